@@ -1,0 +1,10 @@
+package io.mainstay.protocol;
+
+/** The bytes of a session can't be a TWS frame; the session can't be resynchronised and must end. */
+public final class FrameException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public FrameException(String message) {
+        super(message);
+    }
+}
