@@ -1,4 +1,4 @@
-package io.mainstay.protocol;
+package io.mainstay.protocol.frame;
 
 /** The bytes of a session can't be a TWS frame; the session can't be resynchronised and must end. */
 public final class FrameException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.mainstay.protocol;
+package io.mainstay.protocol.frame;
 
 import java.util.Arrays;
 

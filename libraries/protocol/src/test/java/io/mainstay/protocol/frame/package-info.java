@@ -1,4 +1,4 @@
 @NullMarked
-package io.mainstay.protocol;
+package io.mainstay.protocol.frame;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.mainstay.protocol;
+package io.mainstay.protocol.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,203 @@
+package io.mainstay.protocol.field;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one payload, in order, at one server version. Every {@code read} throws {@link FieldException}
+ * if the payload has ended or the field is not of the kind asked for. Used by one thread, for one payload.
+ */
+public final class FieldReader {
+    private final byte[] bytes;
+    private final int end;
+    private final int serverVersion;
+    private int at;
+    private int index;
+
+    /** Reads {@code length} bytes from {@code offset} on; the bytes must not change meanwhile. */
+    public FieldReader(byte[] bytes, int offset, int length, int serverVersion) {
+        this.bytes = bytes;
+        this.at = offset;
+        this.end = offset + length;
+        this.serverVersion = serverVersion;
+    }
+
+    /** The version that both sides of the session speak. */
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    /** The 4-byte message id that sessions from version 201 on begin a payload with. */
+    public int readBinaryId() {
+        if (end - at < 4) {
+            throw new FieldException("a payload of " + (end - at) + " bytes has no message id");
+        }
+        int id = (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | (bytes[at + 3] & 0xFF);
+        at += 4;
+        return id;
+    }
+
+    /** How many fields are left; 0 after a message that this version describes in full. */
+    public int leftover() {
+        int fields = 0;
+        for (int i = at; i < end; i++) {
+            if (bytes[i] == 0) {
+                fields++;
+            }
+        }
+        return fields;
+    }
+
+    public void skip() {
+        next();
+    }
+
+    public int readInt() {
+        int from = at;
+        int to = next();
+        long value = from == to ? 0 : parseLong(from, to);
+        if (value != (int) value) {
+            throw malformed("a 32-bit number", from, to);
+        }
+        return (int) value;
+    }
+
+    /** Null if the field is empty or holds the sentinel 2147483647. */
+    public @Nullable Integer readOptionalInt() {
+        int from = at;
+        int to = next();
+        if (from == to) {
+            return null;
+        }
+        long value = parseLong(from, to);
+        if (value != (int) value) {
+            throw malformed("a 32-bit number", from, to);
+        }
+        return value == Integer.MAX_VALUE ? null : (Integer) (int) value;
+    }
+
+    public long readLong() {
+        int from = at;
+        int to = next();
+        return from == to ? 0 : parseLong(from, to);
+    }
+
+    public boolean readBool() {
+        return Boolean.TRUE.equals(readOptionalBool());
+    }
+
+    /** Null if the field is empty. */
+    public @Nullable Boolean readOptionalBool() {
+        int from = at;
+        int to = next();
+        if (from == to) {
+            return null;
+        }
+        if (to - from == 1 && bytes[from] <= '9') {
+            return bytes[from] != '0';
+        }
+        return switch (Text.ascii(bytes, from, to)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> parseLong(from, to) != 0;
+        };
+    }
+
+    public String readString() {
+        int from = at;
+        return Text.lenient(bytes, from, next());
+    }
+
+    /** A string whose non-ASCII characters are escaped from version 153 on. */
+    public String readText() {
+        String text = readString();
+        return serverVersion >= 153 ? Text.unescape(text) : text;
+    }
+
+    public @Nullable BigDecimal readPrice() {
+        int from = at;
+        int to = next();
+        try {
+            return Decimals.parse(bytes, from, to);
+        } catch (NumberFormatException e) {
+            throw malformed("a decimal number", from, to);
+        }
+    }
+
+    public @Nullable BigDecimal readOptionalPrice() {
+        return readPrice();
+    }
+
+    public @Nullable BigDecimal readSize() {
+        return readPrice();
+    }
+
+    public BigDecimal requirePrice() {
+        int from = at;
+        BigDecimal price = readPrice();
+        if (price == null) {
+            throw malformed("a decimal number", from, at - 1);
+        }
+        return price;
+    }
+
+    /** A strike; 0 means none until version 202 made it a value. */
+    public @Nullable BigDecimal readStrike() {
+        BigDecimal strike = readPrice();
+        return strike != null && strike.signum() == 0 && serverVersion < 202 ? null : strike;
+    }
+
+    /** The count of the group that follows, which can't be larger than the payload has bytes left. */
+    public int readCount() {
+        int count = readInt();
+        if (count < 0 || count > end - at) {
+            throw new FieldException(
+                    "field " + index + " announces " + count + " elements, and " + (end - at) + " bytes are left");
+        }
+        return count;
+    }
+
+    private int next() {
+        int i = at;
+        while (i < end && bytes[i] != 0) {
+            i++;
+        }
+        if (i >= end) {
+            throw new FieldException("the message ends after " + index + " fields, more are needed");
+        }
+        at = i + 1;
+        index++;
+        return i;
+    }
+
+    private long parseLong(int from, int to) {
+        int i = from;
+        boolean negative = bytes[i] == '-';
+        if (negative) {
+            i++;
+        }
+        if (i == to || to - i > 19) {
+            throw malformed("a whole number", from, to);
+        }
+        long value = 0;
+        for (; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                throw malformed("a whole number", from, to);
+            }
+            value = value * 10 - digit;
+        }
+        if (value > 0 || (!negative && value == Long.MIN_VALUE)) {
+            throw malformed("a 64-bit number", from, to);
+        }
+        return negative ? value : -value;
+    }
+
+    private FieldException malformed(String wanted, int from, int to) {
+        String text = Text.ascii(bytes, from, Math.min(to, from + 40)).replaceAll("\\p{Cntrl}", "?");
+        return new FieldException("field " + index + " is not " + wanted + ": \"" + text + "\"");
+    }
+}

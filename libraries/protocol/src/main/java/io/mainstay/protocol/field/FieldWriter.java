@@ -1,0 +1,181 @@
+package io.mainstay.protocol.field;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages as frames, one after the other, at one server version. Used by one thread; {@link #clear} makes it
+ * ready for the next batch without giving up its buffer.
+ */
+public final class FieldWriter {
+    private static final int FIRST_BINARY_ID = 201;
+    private static final byte[] NOTHING = {};
+
+    private final int serverVersion;
+    private byte[] bytes = new byte[256];
+    private int at;
+    private int frameStart;
+
+    public FieldWriter(int serverVersion) {
+        this.serverVersion = serverVersion;
+    }
+
+    /** The version that both sides of the session speak. */
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    /** Starts a frame: room for its length, then the message id in the form of this version. */
+    public void begin(int messageId) {
+        frameStart = at;
+        room(8);
+        at += 4;
+        if (serverVersion >= FIRST_BINARY_ID) {
+            putInt(at, messageId);
+            at += 4;
+        } else {
+            writeInt(messageId);
+        }
+    }
+
+    /** Completes the frame begun last. */
+    public void end() {
+        putInt(frameStart, at - frameStart - 4);
+    }
+
+    /** The frames written since the last {@link #clear}. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, at);
+    }
+
+    /** The buffer itself, of which {@link #lengthBytes} bytes count; it changes with the next write. */
+    public byte[] buffer() {
+        return bytes;
+    }
+
+    public int lengthBytes() {
+        return at;
+    }
+
+    public void clear() {
+        at = 0;
+    }
+
+    public void writeInt(int value) {
+        writeLong(value);
+    }
+
+    public void writeOptionalInt(@Nullable Integer value) {
+        if (value == null) {
+            field(NOTHING);
+        } else {
+            writeLong(value);
+        }
+    }
+
+    public void writeLong(long value) {
+        if (value == Long.MIN_VALUE) {
+            field(Long.toString(value).getBytes(StandardCharsets.ISO_8859_1));
+            return;
+        }
+        room(21);
+        long rest = Math.abs(value);
+        int digits = 1;
+        for (long r = rest; r >= 10; r /= 10) {
+            digits++;
+        }
+        if (value < 0) {
+            bytes[at++] = '-';
+        }
+        for (int i = at + digits - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        at += digits;
+        bytes[at++] = 0;
+    }
+
+    public void writeBool(boolean value) {
+        room(2);
+        bytes[at++] = (byte) (value ? '1' : '0');
+        bytes[at++] = 0;
+    }
+
+    public void writeOptionalBool(@Nullable Boolean value) {
+        if (value == null) {
+            field(NOTHING);
+        } else {
+            writeBool(value);
+        }
+    }
+
+    /**
+     * Writes text as UTF-8.
+     *
+     * @throws IllegalArgumentException if it holds a zero byte, which ends a field
+     */
+    public void writeString(String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("text with a zero byte can't be sent");
+        }
+        field(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A string whose non-ASCII characters are escaped from version 153 on. */
+    public void writeText(String value) {
+        writeString(serverVersion >= 153 ? Text.escape(value) : value);
+    }
+
+    /** Absence is written as the largest double, as gateways do. */
+    public void writePrice(@Nullable BigDecimal value) {
+        writeAscii(value == null ? Decimals.SENTINEL : Decimals.format(value));
+    }
+
+    public void writeOptionalPrice(@Nullable BigDecimal value) {
+        writeAscii(value == null ? "" : Decimals.format(value));
+    }
+
+    public void writeSize(@Nullable BigDecimal value) {
+        writeOptionalPrice(value);
+    }
+
+    /** No strike is written as 0 until version 202, as nothing from then on. */
+    public void writeStrike(@Nullable BigDecimal value) {
+        if (value == null && serverVersion < 202) {
+            writeInt(0);
+        } else {
+            writeOptionalPrice(value);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // the fast copy of ASCII text, which numbers are
+    private void writeAscii(String value) {
+        int length = value.length();
+        room(length + 1);
+        value.getBytes(0, length, bytes, at);
+        at += length;
+        bytes[at++] = 0;
+    }
+
+    private void field(byte[] value) {
+        room(value.length + 1);
+        System.arraycopy(value, 0, bytes, at, value.length);
+        at += value.length;
+        bytes[at++] = 0;
+    }
+
+    private void putInt(int position, int value) {
+        bytes[position] = (byte) (value >>> 24);
+        bytes[position + 1] = (byte) (value >>> 16);
+        bytes[position + 2] = (byte) (value >>> 8);
+        bytes[position + 3] = (byte) value;
+    }
+
+    private void room(int more) {
+        if (bytes.length - at < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, at + more));
+        }
+    }
+}

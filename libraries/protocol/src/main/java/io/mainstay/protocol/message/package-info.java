@@ -1,0 +1,8 @@
+/**
+ * The TWS messages of both directions as immutable records, most of them generated from {@code tws.schema}, and the
+ * codec that reads and writes them at any server version from 100 to 212 in the text dialect.
+ */
+@NullMarked
+package io.mainstay.protocol.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.protocol.field;
+
+import org.jspecify.annotations.NullMarked;

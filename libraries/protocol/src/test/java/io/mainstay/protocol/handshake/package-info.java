@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.protocol.handshake;
+
+import org.jspecify.annotations.NullMarked;

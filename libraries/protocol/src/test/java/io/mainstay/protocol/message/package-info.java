@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.protocol.message;
+
+import org.jspecify.annotations.NullMarked;
