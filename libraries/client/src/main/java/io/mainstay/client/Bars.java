@@ -16,6 +16,8 @@ public record Bars(Instrument instrument, String barSizeSetting, List<Bar> all, 
     }
 
     /**
+     * One bar.
+     *
      * @param start where the bar begins; the start of the exchange's day for bars of a day and more
      * @param volume in shares or contracts
      * @param wap the volume-weighted average price

@@ -16,6 +16,8 @@ public record Positions(List<Position> all, Instant asOf) {
     }
 
     /**
+     * What one account holds of one contract.
+     *
      * @param quantity negative for a short position
      * @param averageCost per share or contract, commissions included
      */
