@@ -4,6 +4,7 @@ package io.mainstay.client;
 final class Connector {
     private Connector() {}
 
+    @SuppressWarnings("DoNotCallSuggester")
     static Mainstay connect(ConnectOptions options) {
         throw new MainstayException.WorkerFailed("no connector yet for " + options.host());
     }
