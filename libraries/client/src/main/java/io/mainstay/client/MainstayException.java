@@ -146,4 +146,13 @@ public abstract sealed class MainstayException extends RuntimeException {
             super(1, message);
         }
     }
+
+    /** The calling thread was interrupted while it waited; its flag is set again, the request was cancelled. */
+    public static final class Interrupted extends MainstayException {
+        private static final long serialVersionUID = 1L;
+
+        public Interrupted(String message) {
+            super(130, message);
+        }
+    }
 }
