@@ -18,8 +18,8 @@ final class ExplainConnect {
     static MainstayException late(ConnectOptions options, Opening stage, Deadline deadline) {
         String waited = " (waited " + seconds(deadline.total().toMillis()) + ")";
         if (options.via() == ConnectOptions.Via.DIRECT) {
-            return new MainstayException.GatewayMute("The gateway at " + gateway(options) + " " + stage.description()
-                    + waited + ". " + MUTE_ADVICE);
+            return new MainstayException.GatewayMute(
+                    "The gateway at " + gateway(options) + " " + stage.description() + waited + ". " + MUTE_ADVICE);
         }
         return new MainstayException.GatewayMute("The worker for the gateway at " + gateway(options)
                 + " runs, and it has had no complete answer from the gateway yet" + waited + ". " + MUTE_ADVICE);
@@ -27,26 +27,28 @@ final class ExplainConnect {
 
     /** The session ended before it was ready. */
     static MainstayException failed(ConnectOptions options, Failure failure, boolean direct) {
-        return switch (failure) {
-            case Failure.Refused refused -> refused(options, refused);
-            case Failure.Unreachable unreachable when direct ->
-                new MainstayException.GatewayDown("The gateway at " + gateway(options) + " can't be reached: "
-                        + unreachable.text() + ". Start IB Gateway or TWS, log in, and check that its API port is "
-                        + options.port() + ".");
-            case Failure.Lost lost when direct ->
-                new MainstayException.GatewayRefused("The gateway at " + gateway(options)
-                        + " ended the connection before it was usable: " + lost.text()
-                        + ". Check in its API settings that socket clients are enabled and this address is trusted, and"
-                        + " that client id " + options.clientId() + " is free.");
-            case Failure.Garbled garbled when direct ->
-                new MainstayException.GatewayRefused("What listens at " + gateway(options)
-                        + " does not speak the TWS API as this library knows it: " + garbled.text()
-                        + ". Check the port and the gateway's version.");
-            default ->
-                new MainstayException.WorkerFailed("The worker for the gateway at " + gateway(options)
-                        + " ended the connection before it was usable: " + failure.text()
-                        + ". Try again; if it stays so, run `mainstay worker restart`.");
-        };
+        if (failure instanceof Failure.Refused refused) {
+            return refused(options, refused);
+        }
+        if (!direct) {
+            return new MainstayException.WorkerFailed("The worker for the gateway at " + gateway(options)
+                    + " ended the connection before it was usable: " + failure.text()
+                    + ". Try again; if it stays so, run `mainstay worker restart`.");
+        }
+        if (failure instanceof Failure.Unreachable) {
+            return new MainstayException.GatewayDown("The gateway at " + gateway(options) + " can't be reached: "
+                    + failure.text() + ". Start IB Gateway or TWS, log in, and check that its API port is "
+                    + options.port() + ".");
+        }
+        if (failure instanceof Failure.Garbled) {
+            return new MainstayException.GatewayRefused("What listens at " + gateway(options)
+                    + " does not speak the TWS API as this library knows it: " + failure.text()
+                    + ". Check the port and the gateway's version.");
+        }
+        return new MainstayException.GatewayRefused("The gateway at " + gateway(options)
+                + " ended the connection before it was usable: " + failure.text()
+                + ". Check in its API settings that socket clients are enabled and this address is trusted, and that"
+                + " client id " + options.clientId() + " is free.");
     }
 
     private static MainstayException refused(ConnectOptions options, Failure.Refused refused) {
@@ -83,7 +85,9 @@ final class ExplainConnect {
 
     private static String since(WorkerCause cause) {
         String since = cause.sinceMs() >= 0 ? " So for " + seconds(cause.sinceMs()) + "." : "";
-        return cause.retryInMs() >= 0 ? since + " The worker tries again in " + seconds(cause.retryInMs()) + "." : since;
+        return cause.retryInMs() >= 0
+                ? since + " The worker tries again in " + seconds(cause.retryInMs()) + "."
+                : since;
     }
 
     private static String gateway(ConnectOptions options) {
