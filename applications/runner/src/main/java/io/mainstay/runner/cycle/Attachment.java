@@ -4,9 +4,12 @@ import io.mainstay.client.AccountSummary;
 import io.mainstay.client.Instrument;
 import io.mainstay.client.Mainstay;
 import io.mainstay.client.Positions;
+import io.mainstay.runner.execution.AccountMoney;
 import io.mainstay.runner.execution.Desk;
+import io.mainstay.runner.execution.GatewayDesk;
 import io.mainstay.runner.execution.PaperDesk;
-import io.mainstay.runner.model.Accounts;
+import io.mainstay.runner.execution.Reconciliation;
+import io.mainstay.runner.model.Amounts;
 import io.mainstay.runner.model.Book;
 import io.mainstay.runner.report.RunReport;
 import io.mainstay.runner.report.SymbolReport;
@@ -95,12 +98,18 @@ public final class Attachment {
      * @throws io.mainstay.client.MainstayException if accounts or positions have no answer
      */
     public RoundResult round(int number) throws InterruptedException {
+        List<String> reconciled =
+                settings.mode().sendsOrders() ? new Reconciliation(store, book, gateway, clock).run() : List.of();
         AccountSummary summary = gateway.accountSummary();
         Positions positions = gateway.positions();
-        Desk desk = new PaperDesk(settings, store, book, killSwitch, clock);
-        Desk.BookValue before = desk.value();
+        Desk desk = desk(summary, positions);
+        // The day's starting equity is fixed before the first order.
+        Optional<Desk.BookValue> before = desk.value();
+        if (before.isPresent()) {
+            checkLoss(before.get());
+        }
         List<SymbolReport> symbols = symbols(desk);
-        Desk.BookValue after = desk.value();
+        Optional<Desk.BookValue> after = desk.value();
         KillState kill = close(after);
         List<BookRows.PositionRow> held = store.transact(tx -> tx.books().positions(book));
         RunReport report = new RunReport(
@@ -109,13 +118,13 @@ public final class Attachment {
                 gateway.accounts(),
                 Optional.of(summary),
                 positions.all(),
-                Optional.of(after),
+                after,
                 held,
                 symbols,
                 OptionalLong.of(gateway.connection().connectTime().toMillis()),
                 number,
                 Optional.of(clock.get()),
-                remarks(before, kill),
+                remarks(reconciled, after, kill),
                 Exits.of(symbols, kill));
         return new RoundResult(
                 report,
@@ -157,44 +166,65 @@ public final class Attachment {
         return reports;
     }
 
-    /** Records the equity and sets the kill switch if the day has lost too much. */
-    private KillState close(Desk.BookValue value) {
+    private Desk desk(AccountSummary summary, Positions positions) {
+        return settings.mode().sendsOrders()
+                ? new GatewayDesk(
+                        settings,
+                        store,
+                        book,
+                        killSwitch,
+                        gateway,
+                        AccountMoney.of(book.account(), summary, positions),
+                        clock)
+                : new PaperDesk(settings, store, book, killSwitch, clock);
+    }
+
+    /** Records the equity, sets the kill switch if the day has lost too much, and says how it is set. */
+    private KillState close(Optional<Desk.BookValue> value) {
         Instant now = clock.get();
-        return store.transact(tx -> {
+        value.ifPresent(v -> store.transact(tx -> {
             tx.books()
                     .equity(
                             runId,
                             book,
-                            new BookRows.EquityRow(
-                                    now, value.cash(), value.positionsValue(), value.equity(), value.dayStartEquity()));
-            BigDecimal loss = value.dayStartEquity().subtract(value.equity());
-            BigDecimal most = value.dayStartEquity().multiply(settings.risk().maxDailyLossPct());
-            if (loss.signum() > 0 && loss.compareTo(most) >= 0) {
-                killSwitch.engage(
-                        tx,
-                        now,
-                        "daily-loss",
-                        "lost " + loss.toPlainString() + " since the day's start, limit " + most.toPlainString());
-            }
-            return killSwitch.state(tx);
-        });
+                            new BookRows.EquityRow(now, v.cash(), v.positionsValue(), v.equity(), v.dayStartEquity()));
+            return true;
+        }));
+        value.ifPresent(this::checkLoss);
+        return store.transact(killSwitch::state);
     }
 
-    private List<String> remarks(Desk.BookValue before, KillState kill) {
-        var remarks = new ArrayList<String>();
+    private void checkLoss(Desk.BookValue value) {
+        BigDecimal loss = value.dayStartEquity().subtract(value.equity());
+        BigDecimal most = value.dayStartEquity().multiply(settings.risk().maxDailyLossPct());
+        if (loss.signum() > 0 && loss.compareTo(most) >= 0) {
+            store.transact(tx -> {
+                killSwitch.engage(
+                        tx,
+                        clock.get(),
+                        "daily-loss",
+                        "lost " + Amounts.plain(loss) + " since the day's start, limit " + Amounts.plain(most));
+                return true;
+            });
+        }
+    }
+
+    private List<String> remarks(List<String> reconciled, Optional<Desk.BookValue> value, KillState kill) {
+        var remarks = new ArrayList<>(reconciled);
         if (!clock.ahead().isZero()) {
             remarks.add("the gateway's clock is " + clock.ahead().toSeconds()
                     + " s ahead of this machine's; the gateway's counts");
         }
         if (gateway.accounts().size() > 1 && settings.account().account().isEmpty()) {
-            remarks.add("the login has " + gateway.accounts().size() + " accounts; this run uses "
-                    + Accounts.mask(book.account()) + " (set IBKR_ACCOUNT to choose)");
+            remarks.add("the login has " + gateway.accounts().size() + " accounts; this run uses " + book.account()
+                    + " (set IBKR_ACCOUNT to choose)");
         }
         if (kill.engaged()) {
             remarks.add(kill.sentence() + ": only what is held may be closed");
         }
-        if (before.dayStartEquity().signum() <= 0) {
-            remarks.add("the day began with no equity");
+        if (value.isEmpty()) {
+            remarks.add("the gateway named no net liquidation value for " + book.account()
+                    + ", so nothing is opened: check the account's permissions in the gateway");
         }
         return remarks;
     }

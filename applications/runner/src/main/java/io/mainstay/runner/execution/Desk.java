@@ -3,6 +3,7 @@ package io.mainstay.runner.execution;
 import io.mainstay.runner.model.Book;
 import io.mainstay.runner.store.Transaction;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /** Where wishes become orders. Safe for use by several threads; one per round. */
 public interface Desk {
@@ -14,8 +15,8 @@ public interface Desk {
     /** Checks a wish against everything and carries it out, or says why not. Records all of it. */
     Decision trade(Wish wish);
 
-    /** The book's money now. */
-    BookValue value();
+    /** The book's money now; absent if the gateway did not say. */
+    Optional<BookValue> value();
 
     /**
      * The money of a book.

@@ -61,8 +61,8 @@ public final class PaperDesk implements Desk {
     }
 
     @Override
-    public BookValue value() {
-        return store.transact(tx -> value(tx, now.get()));
+    public Optional<BookValue> value() {
+        return Optional.of(store.transact(tx -> value(tx, now.get())));
     }
 
     private BookValue value(Transaction tx, Instant at) {
