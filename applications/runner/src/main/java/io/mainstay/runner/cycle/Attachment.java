@@ -98,8 +98,9 @@ public final class Attachment {
      * @throws io.mainstay.client.MainstayException if accounts or positions have no answer
      */
     public RoundResult round(int number) throws InterruptedException {
-        List<String> reconciled =
-                settings.mode().sendsOrders() ? new Reconciliation(store, book, gateway, clock).run() : List.of();
+        List<String> reconciled = settings.mode().sendsOrders()
+                ? new Reconciliation(store, book, gateway, settings.gateway().clientId(), clock).run()
+                : List.of();
         AccountSummary summary = gateway.accountSummary();
         Positions positions = gateway.positions();
         Desk desk = desk(summary, positions);

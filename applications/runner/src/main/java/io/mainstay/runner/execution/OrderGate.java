@@ -114,6 +114,7 @@ final class OrderGate {
                                 wish.strategy(),
                                 wish.barStart(),
                                 wish.reason(),
+                                settings.gateway().clientId(),
                                 Times.tradingDay(now)),
                         now);
         String note = allowed.cut().isEmpty() ? size.reason() : "less: " + allowed.cut();

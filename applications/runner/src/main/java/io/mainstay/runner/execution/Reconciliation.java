@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * anything new is ordered.
  *
  * <p>Evidence is an execution or a working order with the order's own key. The absence of both proves something only
- * about orders of today, because the gateway lists today's executions, and only once they are older than a sending may
- * take. An older order without a trace stays in doubt until somebody who has looked at the account says what it was.
+ * about orders of today and of this client id, because those are what the gateway lists, and only once they are older
+ * than a sending may take. Any other order without a trace stays in doubt until somebody who has looked at the account says what it was.
  */
 public final class Reconciliation {
     /** No sending of an order takes longer, whatever it waits for. */
@@ -32,12 +32,14 @@ public final class Reconciliation {
     private final RunnerStore store;
     private final Book book;
     private final Mainstay gateway;
+    private final int clientId;
     private final Supplier<Instant> now;
 
-    public Reconciliation(RunnerStore store, Book book, Mainstay gateway, Supplier<Instant> now) {
+    public Reconciliation(RunnerStore store, Book book, Mainstay gateway, int clientId, Supplier<Instant> now) {
         this.store = store;
         this.book = book;
         this.gateway = gateway;
+        this.clientId = clientId;
         this.now = now;
     }
 
@@ -83,7 +85,7 @@ public final class Reconciliation {
 
     private record Finding(OrderState state, String what) {}
 
-    private static Finding find(Transaction tx, OrderRow order, List<OpenOrderInfo> working, Instant at) {
+    private Finding find(Transaction tx, OrderRow order, List<OpenOrderInfo> working, Instant at) {
         BigDecimal filled = tx.orders().filled(order.id());
         String progress = GatewayFills.progress(filled, order.quantity());
         if (filled.compareTo(order.quantity()) >= 0) {
@@ -103,6 +105,12 @@ public final class Reconciliation {
                     "from " + order.day()
                             + " and without a trace in today's lists: look at the account's trades of that"
                             + " day and resolve it");
+        }
+        if (order.clientId() != clientId) {
+            return new Finding(
+                    OrderState.UNKNOWN,
+                    "sent under client id " + order.clientId() + ", whose orders this run with " + clientId
+                            + " does not see: run once with IBKR_CLIENT_ID=" + order.clientId());
         }
         if (filled.signum() > 0 || order.state() == OrderState.WORKING) {
             return new Finding(OrderState.CANCELLED, "no longer working, " + progress);

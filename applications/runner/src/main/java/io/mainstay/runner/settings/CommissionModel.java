@@ -2,6 +2,7 @@ package io.mainstay.runner.settings;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
 /**
  * What a paper fill costs: so much a share, at least a minimum, at most a share of the value. IB's fixed plan for US
@@ -17,7 +18,7 @@ public record CommissionModel(BigDecimal perShare, BigDecimal minimum, BigDecima
 
     public CommissionModel {
         if (perShare.signum() < 0 || minimum.signum() < 0 || maximumShare.signum() < 0) {
-            throw new IllegalArgumentException("a commission can't be negative");
+            throw new InvalidSettings(List.of("a commission can't be negative"));
         }
     }
 

@@ -27,13 +27,20 @@ public record RunnerSettings(
     /**
      * The endpoint, for the rules of modes and the listener check; the connection itself is the caller's.
      *
+     * @param clientId whose orders the gateway shows to this run
      * @param readOnly whether the user has said that no order may leave
      */
-    public record Gateway(String host, int port, boolean readOnly) {
+    public record Gateway(String host, int port, int clientId, boolean readOnly) {
         public Gateway {
+            var problems = new ArrayList<String>();
             if (host.isBlank() || port < 1 || port > 65_535) {
-                throw new InvalidSettings(List.of(
-                        "the gateway's address must be a host and a port of 1 to 65535, not " + host + ":" + port));
+                problems.add("the gateway's address must be a host and a port of 1 to 65535, not " + host + ":" + port);
+            }
+            if (clientId < 0 || clientId > 999) {
+                problems.add("the client id must be 0 to 999, not " + clientId);
+            }
+            if (!problems.isEmpty()) {
+                throw new InvalidSettings(problems);
             }
         }
     }
@@ -116,7 +123,7 @@ public record RunnerSettings(
     /** All defaults, for symbols and a state folder. */
     public static RunnerSettings defaults(List<String> symbols, Path home) {
         return new RunnerSettings(
-                new Gateway("127.0.0.1", 4002, false),
+                new Gateway("127.0.0.1", 4002, 123, false),
                 new Universe(symbols, "10 D", BarSize.of("30 mins"), 8),
                 new Timing(false, Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 Mode.PAPER,

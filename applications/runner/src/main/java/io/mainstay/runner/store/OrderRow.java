@@ -10,6 +10,7 @@ import java.time.LocalDate;
  * An order as it is recorded.
  *
  * @param key unique in its book; the gateway's {@code orderRef}
+ * @param clientId under which it was sent
  * @param day the trading day that its limits count for
  */
 public record OrderRow(
@@ -20,6 +21,7 @@ public record OrderRow(
         String symbol,
         Side side,
         BigDecimal quantity,
+        int clientId,
         Instant createdAt,
         LocalDate day,
         OrderState state) {
@@ -42,5 +44,6 @@ public record OrderRow(
             String strategy,
             Instant barStart,
             String reason,
+            int clientId,
             LocalDate day) {}
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Orders, their history and their fills. Part of a {@link Transaction}. */
 public final class OrderRows {
     private static final String COLUMNS =
-            "id, order_key, book, con_id, symbol, side, quantity, created_at, day, state FROM orders ";
+            "id, order_key, book, con_id, symbol, side, quantity, client_id, created_at, day, state FROM orders ";
 
     private final Sql sql;
     private final BookRows books;
@@ -31,8 +31,8 @@ public final class OrderRows {
     public OrderRow intend(OrderRow.New order, Instant at) {
         long id = sql.insert(
                 "INSERT INTO orders (order_key, run_id, book, con_id, symbol, side, quantity, reference_price,"
-                        + " increase_notional, strategy, bar_start, reason, created_at, day, state, done)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                        + " increase_notional, strategy, bar_start, reason, client_id, created_at, day, state, done)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                 order.key(),
                 order.runId(),
                 order.book().id(),
@@ -45,6 +45,7 @@ public final class OrderRows {
                 order.strategy(),
                 order.barStart(),
                 order.reason(),
+                order.clientId(),
                 at,
                 order.day(),
                 OrderState.INTENT.name());
@@ -203,6 +204,7 @@ public final class OrderRows {
                 row.getString("symbol"),
                 Side.valueOf(row.getString("side")),
                 Sql.amount(row, "quantity"),
+                row.getInt("client_id"),
                 Sql.instant(row, "created_at"),
                 LocalDate.parse(row.getString("day")),
                 OrderState.valueOf(row.getString("state")));

@@ -64,6 +64,7 @@ CREATE TABLE orders (
     strategy TEXT NOT NULL,
     bar_start TEXT NOT NULL,
     reason TEXT NOT NULL,
+    client_id INTEGER NOT NULL,
     created_at TEXT NOT NULL,
     day TEXT NOT NULL,
     state TEXT NOT NULL,
