@@ -38,7 +38,7 @@ public interface SimulatorClock {
             public OptionalLong nanosUntil(Instant due) {
                 Duration left = Duration.between(now(), due);
                 double nanos = (left.getSeconds() * 1e9 + left.getNano()) / factor;
-                return OptionalLong.of((long) Math.clamp(nanos, 0, (double) (Long.MAX_VALUE / 2)));
+                return OptionalLong.of((long) Math.clamp(nanos, 0, 4e18));
             }
         };
     }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
             inputEnded = true;
             session.inputEnded(server.now());
             if (finishing) {
-                channel.close();
+                close();
             }
             server.planPoll();
         }
@@ -76,8 +77,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
         stalls++;
         if (!writable) {
             long stall = stalls;
-            channel.eventLoop()
-                    .schedule(() -> stalled(stall), server.stallDeadline().toMillis(), TimeUnit.MILLISECONDS);
+            watch(channel.eventLoop()
+                    .schedule(() -> stalled(stall), server.stallDeadline().toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -98,7 +99,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("connection {} broke: {}", session.number(), cause.toString());
         session.broke(server.now());
-        channel.close();
+        close();
         server.planPoll();
         if (!(cause instanceof IOException)) {
             LOG.error("connection {} was ended by a mistake of the simulator", session.number(), cause);
@@ -109,10 +110,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     public void send(byte[] bytes, int length, boolean byteWise) {
         if (byteWise) {
             for (int i = 0; i < length; i++) {
-                channel.writeAndFlush(Unpooled.copiedBuffer(bytes, i, 1));
+                watch(channel.writeAndFlush(Unpooled.copiedBuffer(bytes, i, 1)));
             }
         } else {
-            channel.writeAndFlush(channel.alloc().buffer(length).writeBytes(bytes, 0, length));
+            watch(channel.writeAndFlush(channel.alloc().buffer(length).writeBytes(bytes, 0, length)));
         }
     }
 
@@ -125,34 +126,47 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     @Override
     public void finish() {
         if (frozen) {
-            channel.close();
+            close();
             return;
         }
         finishing = true;
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
             if (!done.isSuccess() || inputEnded) {
-                channel.close();
+                close();
                 return;
             }
             // Closing at once would reset the connection if the client has sent more, and lose what it was told last.
             channel.shutdownOutput().addListener((ChannelFutureListener) future -> {
                 if (!future.isSuccess()) {
-                    channel.close();
+                    close();
                 }
             });
-            channel.eventLoop().schedule((Runnable) channel::close, LINGER_MS, TimeUnit.MILLISECONDS);
+            watch(channel.eventLoop().schedule(this::close, LINGER_MS, TimeUnit.MILLISECONDS));
         });
     }
 
     @Override
     public void abort() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        close();
     }
 
     @Override
     public void freeze() {
         frozen = true;
         channel.config().setAutoRead(false);
+    }
+
+    private void close() {
+        watch(channel.close());
+    }
+
+    /** A write or a close that failed says that the connection is gone, which its own event says, too. */
+    private void watch(Future<?> step) {
+        step.addListener(done -> {
+            if (done.cause() != null) {
+                LOG.debug("connection {}: {}", session.number(), done.cause().toString());
+            }
+        });
     }
 }
