@@ -130,7 +130,7 @@ public record RunnerSettings(
                 new AccountChoice(Optional.empty(), List.of(), false),
                 new StrategyChoice("sma", 10, 20),
                 RiskLimits.DEFAULTS,
-                new PaperFills(BigDecimal.ZERO, new BigDecimal("100000"), CommissionModel.IB_FIXED),
+                new PaperFills(new BigDecimal("0.0"), new BigDecimal("100000"), CommissionModel.IB_FIXED),
                 false,
                 home);
     }

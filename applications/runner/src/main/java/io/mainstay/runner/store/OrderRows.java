@@ -72,6 +72,9 @@ public final class OrderRows {
     public boolean fill(OrderRow order, FillRow fill) {
         boolean known = sql.one("SELECT 1 FROM trades WHERE exec_id = ?", row -> true, fill.execId())
                 .isPresent();
+        if (!known && corrects(order, fill)) {
+            return false;
+        }
         if (!known) {
             sql.insert(
                     "INSERT INTO trades (order_id, exec_id, at, book, con_id, symbol, side, quantity, price,"
@@ -91,6 +94,35 @@ public final class OrderRows {
         }
         fill.commission().ifPresent(amount -> commission(order, fill.execId(), amount, fill.at()));
         return !known;
+    }
+
+    /**
+     * Whether an execution only corrects one that is recorded: IB then repeats the id with a higher last part. It is kept
+     * as an event, once, and never counted as a second fill.
+     */
+    private boolean corrects(OrderRow order, FillRow fill) {
+        int dot = fill.execId().lastIndexOf('.');
+        if (dot < 0 || fill.execId().indexOf('.') == dot) {
+            return false;
+        }
+        String stem = fill.execId().substring(0, dot + 1);
+        boolean corrects =
+                sql.list("SELECT exec_id FROM trades WHERE order_id = ?", row -> row.getString(1), order.id()).stream()
+                        .anyMatch(id -> id.startsWith(stem) && id.indexOf('.', stem.length()) < 0);
+        if (corrects) {
+            String detail = "execution " + fill.execId() + " corrects an earlier one: " + Amounts.plain(fill.quantity())
+                    + " at " + Amounts.plain(fill.price());
+            boolean noted = sql.one(
+                            "SELECT 1 FROM order_events WHERE order_id = ? AND detail = ?",
+                            row -> true,
+                            order.id(),
+                            detail)
+                    .isPresent();
+            if (!noted) {
+                history(order.id(), fill.at(), byId(order.id()).state(), detail);
+            }
+        }
+        return corrects;
     }
 
     private void commission(OrderRow order, String execId, BigDecimal amount, Instant at) {
