@@ -52,6 +52,7 @@ public final class Failures {
             case MainstayException.Pacing pacing -> false;
             case MainstayException.RequestRefused refused -> false;
             case MainstayException.ProtocolError protocol -> true;
+            case MainstayException.Interrupted interrupted -> false;
         };
     }
 
