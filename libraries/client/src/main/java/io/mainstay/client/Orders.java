@@ -231,7 +231,7 @@ final class Orders {
     void onMessage(Incoming message) {
         lock.lock();
         try {
-            switch (message.id()) {
+            switch (message.messageId()) {
                 case NextValidId.ID -> nextOrderId = Math.max(nextOrderId, ((NextValidId) message).orderId());
                 case OrderStatus.ID -> status((OrderStatus) message);
                 case OpenOrder.ID -> {

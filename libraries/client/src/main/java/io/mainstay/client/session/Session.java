@@ -200,7 +200,7 @@ public final class Session {
     }
 
     private void dispatch(Incoming message) {
-        switch (message.id()) {
+        switch (message.messageId()) {
             case ErrorMessage.ID -> error((ErrorMessage) message);
             case ManagedAccounts.ID -> {
                 accounts = accountList(((ManagedAccounts) message).accountsList());
