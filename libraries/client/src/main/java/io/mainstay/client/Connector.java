@@ -126,7 +126,7 @@ final class Connector {
         try {
             address = UnixDomainSocketAddress.of(socket);
         } catch (IllegalArgumentException tooLong) {
-            return new Failure.Unreachable("its path is too long", false);
+            return new Failure.Unreachable("its path is too long");
         }
         return attempt(connection, address);
     }
@@ -137,7 +137,7 @@ final class Connector {
         try {
             session = new Session(address, options.clientId(), connection);
         } catch (IOException e) {
-            return new Failure.Unreachable("no socket could be opened: " + e.getMessage(), false);
+            return new Failure.Unreachable("no socket could be opened: " + e.getMessage());
         }
         connection.begin(session);
         session.start();

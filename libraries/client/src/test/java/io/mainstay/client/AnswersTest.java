@@ -493,14 +493,28 @@ class AnswersTest {
     }
 
     @Test
-    void shouldShareOneRoundTripToTheGatewaysClock() throws Exception {
+    void shouldShareOneRoundTripToTheGatewaysClockAndKeepTheDistanceThatGatewaysNeed() throws Exception {
         FutureTask<Instant> first = program(ib()::currentTime);
         peer().read(ReqCurrentTime.class);
+        FutureTask<Instant> second = program(ib()::currentTime);
+        FutureTask<Instant> hurried =
+                program(() -> ib().withTimeout(Duration.ofMillis(50)).currentTime());
+        assertThatThrownBy(() -> result(hurried)).isInstanceOf(MainstayException.TimedOut.class);
+        awaitBlocked(second);
         peer().send(new CurrentTime(1764000000));
         assertThat(result(first)).isEqualTo(Instant.ofEpochSecond(1764000000));
-        assertThatThrownBy(() -> ib().withTimeout(Duration.ofMillis(20)).currentTime())
+        assertThat(result(second)).isEqualTo(Instant.ofEpochSecond(1764000000));
+
+        assertThatThrownBy(() -> ib().withTimeout(Duration.ofSeconds(1)).currentTime())
                 .as("too close to the last one for a gateway to answer")
-                .isInstanceOf(MainstayException.TimedOut.class);
+                .isInstanceOf(MainstayException.TimedOut.class)
+                .hasMessageContaining("was not asked for");
+        FutureTask<Instant> third = program(ib()::currentTime);
+        FutureTask<Instant> fourth = program(ib()::currentTime);
+        peer().read(ReqCurrentTime.class);
+        peer().send(new CurrentTime(1764000005));
+        assertThat(result(third)).isEqualTo(Instant.ofEpochSecond(1764000005));
+        assertThat(result(fourth)).isEqualTo(Instant.ofEpochSecond(1764000005));
     }
 
     @Test

@@ -263,6 +263,10 @@ class ConnectTest {
         assertThat(closing.isDone()).as("still draining").isFalse();
         peer.close();
         assertThat(result(closing)).isTrue();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.endsWith(":" + gateway.port()));
+        ib.close();
         assertThatThrownBy(ib::positions)
                 .isInstanceOf(MainstayException.Disconnected.class)
                 .hasMessageContaining("closed by this program");

@@ -14,7 +14,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
@@ -171,7 +170,7 @@ final class Link implements Runnable {
             }
             key.interestOps(SelectionKey.OP_READ);
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
-            return new Failure.Unreachable(reason(e), notListening(e));
+            return new Failure.Unreachable(reason(e));
         }
         writeLock.lock();
         try {
@@ -294,13 +293,6 @@ final class Link implements Runnable {
             } while (count > 0 && !deadline.passed());
             open = count >= 0;
         }
-    }
-
-    private static boolean notListening(Exception e) {
-        return e instanceof java.net.ConnectException
-                || e instanceof NoSuchFileException
-                || e instanceof java.net.SocketException
-                        && String.valueOf(e.getMessage()).contains("No such file");
     }
 
     private static String reason(Exception e) {
