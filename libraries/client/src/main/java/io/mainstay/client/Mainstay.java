@@ -29,7 +29,7 @@ public interface Mainstay extends AutoCloseable {
      * ids are known.
      *
      * @throws MainstayException with the cause and what to do, at the latest when {@link
-     *     ConnectOptions#connectTimeout()} has passed
+     *     ConnectOptions#connectTimeout()} has passed; the orderly end of a private worker may take some seconds more
      */
     static Mainstay connect(ConnectOptions options) {
         return Connector.connect(options);

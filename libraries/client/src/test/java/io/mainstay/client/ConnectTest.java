@@ -202,11 +202,7 @@ class ConnectTest {
         String json = "{\"mainstay\":{\"cause\":\"X\",\"exit\":" + exit + ",\"sinceMs\":3000,\"retryInMs\":500}}";
         peer.send(new ErrorMessage(-1, 502, "no gateway at present", json, 0));
         peer.close();
-        assertThatThrownBy(() -> result(connecting))
-                .isInstanceOf(type)
-                .hasMessageContaining("no gateway at present")
-                .hasMessageContaining("So for 3 s")
-                .hasMessageContaining("tries again in 500 ms");
+        assertThatThrownBy(() -> result(connecting)).isInstanceOf(type).hasMessageContaining("no gateway at present");
     }
 
     @Test

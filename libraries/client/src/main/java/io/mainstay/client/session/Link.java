@@ -41,6 +41,7 @@ final class Link implements Runnable {
     private final Selector selector;
     private final SocketChannel channel;
     private final Thread thread;
+    private final CountDownLatch halfClosed = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock writeLock = new ReentrantLock();
     private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
@@ -129,6 +130,11 @@ final class Link implements Runnable {
     /** Waits until the socket is closed. */
     boolean awaitEnd(Deadline deadline) throws InterruptedException {
         return ended.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits until the other side has been told that nothing more will be sent to it. */
+    boolean awaitHalfClose(Deadline deadline) throws InterruptedException {
+        return halfClosed.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     }
 
     boolean isLinkThread() {
@@ -252,6 +258,7 @@ final class Link implements Runnable {
             listener.onEnd(why);
         } finally {
             close(why);
+            halfClosed.countDown();
             ended.countDown();
         }
     }
@@ -282,6 +289,7 @@ final class Link implements Runnable {
                 flushed = flush();
                 if (flushed) {
                     channel.shutdownOutput();
+                    halfClosed.countDown();
                 }
             }
             key.interestOps(flushed ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
