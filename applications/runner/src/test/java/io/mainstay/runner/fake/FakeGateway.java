@@ -62,6 +62,7 @@ public final class FakeGateway implements Mainstay {
     public volatile Duration barLength = Duration.ofMinutes(30);
     public volatile Duration clockAhead = Duration.ZERO;
     public volatile @Nullable RuntimeException summaryFailure;
+    public volatile @Nullable RuntimeException openOrdersFailure;
 
     /** The prices of a quote; absent ones stay absent. */
     public record Prices(
@@ -331,6 +332,10 @@ public final class FakeGateway implements Mainstay {
     @Override
     public List<OpenOrderInfo> openOrders() {
         requireOpen();
+        @Nullable RuntimeException failure = openOrdersFailure;
+        if (failure != null) {
+            throw failure;
+        }
         return orders.open();
     }
 
