@@ -3,48 +3,39 @@ package io.mainstay.worker;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes the engine's events to the log, one line each. */
+/** Writes the engine's events into the log, one line each. */
 final class EventLog implements EventSink {
-    private final Logger log;
-
-    EventLog(Logger log) {
-        this.log = log;
-    }
+    private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
 
     @Override
     public void accept(EngineEvent event) {
         switch (event) {
             case EngineEvent.UpstreamChanged e ->
-                log.info("gateway: {} -> {}, epoch {}{}", e.from(), e.to(), e.epoch(), because(e.why()));
+                LOG.info("upstream {} -> {} epoch={} ({})", e.from(), e.to(), e.epoch(), e.why());
             case EngineEvent.UpstreamEnded e ->
-                log.info(
-                        "gateway: epoch {} ended: {} ({}){}, after {} ms, {} bytes in, {} out",
+                LOG.info(
+                        "upstream ended reason={} epoch={} ageMs={} bytesIn={} bytesOut={} detail={}",
+                        e.reason(),
                         e.epoch(),
-                        e.reason(),
-                        e.reason().sentence(),
-                        because(e.detail()),
                         e.ageMs(),
                         e.bytesIn(),
-                        e.bytesOut());
+                        e.bytesOut(),
+                        e.detail());
             case EngineEvent.ClientAttached e ->
-                log.info("client {}: session {} attached at version {}", e.clientId(), e.session(), e.version());
+                LOG.info("client attached session={} clientId={} version={}", e.session(), e.clientId(), e.version());
             case EngineEvent.ClientEnded e ->
-                log.info(
-                        "client {}: session {} ended: {} ({}){}, after {} ms, {} bytes in, {} out",
-                        e.clientId(),
-                        e.session(),
+                LOG.info(
+                        "client ended reason={} session={} clientId={} ageMs={} bytesIn={} bytesOut={} detail={}",
                         e.reason(),
-                        e.reason().sentence(),
-                        because(e.detail()),
+                        e.session(),
+                        e.clientId(),
                         e.ageMs(),
                         e.bytesIn(),
-                        e.bytesOut());
-            case EngineEvent.Trouble e -> log.warn("{}", e.what());
+                        e.bytesOut(),
+                        e.detail());
+            case EngineEvent.Trouble e -> LOG.warn("{}", e.what());
         }
-    }
-
-    private static String because(String detail) {
-        return detail.isEmpty() ? "" : ": " + detail;
     }
 }

@@ -5,70 +5,81 @@ import io.mainstay.engine.port.JournaledOrder;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.port.StoredExecution;
-import io.mainstay.journal.FillRow;
-import io.mainstay.journal.Journal;
+import io.mainstay.journal.ExecutionRow;
+import io.mainstay.journal.JournalStore;
 import io.mainstay.journal.OrderRow;
-import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's journal in the journal's file. The file is opened when it is first needed, and again after a failure: a disk
- * that was full at the start may have room when the next order comes.
+ * The engine's order journal on the SQLite file. The driver unpacks and loads a native library, which takes as long as
+ * the rest of the start; so the first opening runs beside it on a thread of its own, and who needs the journal first
+ * waits for it. When it can't be opened, every later use tries again.
+ *
+ * <p>Messages are kept in the text dialect with {@code |} for the zero byte, so that people can read them.
  */
 final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
-    /** Messages are kept in the text of this version, whatever version is spoken elsewhere. */
-    private static final int STORED_VERSION = MessageCodec.NEWEST_TEXT_VERSION;
-
+    private static final int VERSION = MessageCodec.NEWEST_TEXT_VERSION;
     private static final int PREFIX_BYTES = 4;
 
     private final Path file;
-    private @Nullable Journal open;
+    private @Nullable CompletableFuture<JournalStore> opening;
+    private @Nullable JournalStore store;
 
     SqliteOrderJournal(Path file) {
         this.file = file;
     }
 
-    @Override
-    public List<JournaledOrder> newestOrders(int limit) throws JournalException {
-        return call(journal -> {
-            var orders = new ArrayList<JournaledOrder>();
-            journal.newestOrders(limit).forEach(row -> orders.add(order(row)));
-            return orders;
+    /** Begins to open the file. */
+    void warmUp() {
+        CompletableFuture<JournalStore> future = new CompletableFuture<>();
+        opening = future;
+        Thread.ofPlatform().daemon().name("journal-opening").start(() -> {
+            try {
+                future.complete(JournalStore.open(file));
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
         });
     }
 
     @Override
+    public List<JournaledOrder> newestOrders(int limit) throws JournalException {
+        return call(s ->
+                s.newestOrders(limit).stream().map(SqliteOrderJournal::order).toList());
+    }
+
+    @Override
     public int highestUpstreamOrderId() throws JournalException {
-        return call(Journal::highestUpstreamOrderId);
+        return call(JournalStore::highestUpstreamOrderId);
     }
 
     @Override
     public Optional<JournaledOrder> byClientOrderId(int clientId, int clientOrderId) throws JournalException {
-        return call(journal ->
-                journal.byClientOrderId(clientId, clientOrderId).map(SqliteOrderJournal::order));
+        return call(s -> s.orderByClientId(clientId, clientOrderId).map(SqliteOrderJournal::order));
     }
 
     @Override
     public Optional<JournaledOrder> byUpstreamOrderId(int upstreamOrderId) throws JournalException {
-        return call(journal -> journal.byUpstreamOrderId(upstreamOrderId).map(SqliteOrderJournal::order));
+        return call(s -> s.orderByUpstreamId(upstreamOrderId).map(SqliteOrderJournal::order));
     }
 
     @Override
     public void intent(JournaledOrder order) throws JournalException {
-        run(journal -> journal.put(new OrderRow(
+        run(s -> s.upsertOrder(new OrderRow(
                 order.clientId(),
                 order.clientOrderId(),
                 order.upstreamOrderId(),
@@ -81,60 +92,106 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
 
     @Override
     public void progress(int upstreamOrderId, OrderPhase phase, long permId) throws JournalException {
-        run(journal -> journal.progress(upstreamOrderId, phase.name(), permId));
+        run(s -> s.updateOrder(upstreamOrderId, phase.name(), permId));
     }
 
     @Override
     public void addExecutions(Collection<StoredExecution> executions) throws JournalException {
-        var rows = new ArrayList<FillRow>();
-        for (StoredExecution stored : executions) {
-            CommissionAndFeesReport commission = stored.commission();
-            rows.add(new FillRow(
-                    stored.clientId(),
-                    stored.execId(),
-                    bytes(stored.execution()),
-                    commission == null ? null : bytes(commission)));
+        var rows = new ArrayList<ExecutionRow>();
+        for (StoredExecution e : executions) {
+            CommissionAndFeesReport commission = e.commission();
+            rows.add(new ExecutionRow(
+                    e.execId(), e.clientId(), text(e.execution()), commission == null ? "" : text(commission)));
         }
-        run(journal -> journal.addFills(rows));
+        run(s -> s.addExecutions(rows));
     }
 
     @Override
     public void addCommission(CommissionAndFeesReport commission) throws JournalException {
-        run(journal -> journal.addCommission(commission.execId(), bytes(commission)));
+        run(s -> s.setCommission(commission.execId(), text(commission)));
     }
 
     @Override
     public boolean knowsExecution(String execId) throws JournalException {
-        return call(journal -> journal.knowsFill(execId));
+        return call(s -> s.knowsExecution(execId));
     }
 
     @Override
     public List<StoredExecution> undelivered(int clientId) throws JournalException {
-        return call(journal -> {
-            var executions = new ArrayList<StoredExecution>();
-            for (FillRow row : journal.undelivered(clientId)) {
-                byte[] commission = row.commission();
-                executions.add(new StoredExecution(
+        return call(s -> s.undelivered(clientId).stream()
+                .map(row -> new StoredExecution(
                         row.clientId(),
-                        read(ExecDetails.class, row.execution()),
-                        commission == null ? null : read(CommissionAndFeesReport.class, commission)));
-            }
-            return executions;
-        });
+                        (ExecDetails) message(row.execution()),
+                        row.commission().isEmpty() ? null : (CommissionAndFeesReport) message(row.commission())))
+                .toList());
     }
 
     @Override
     public void delivered(Collection<String> execIds) throws JournalException {
-        run(journal -> journal.delivered(execIds));
+        run(s -> s.markDelivered(execIds));
     }
 
     @Override
     public void close() throws SQLException {
-        Journal journal = open;
-        open = null;
-        if (journal != null) {
-            journal.close();
+        CompletableFuture<JournalStore> begun = opening;
+        if (store == null && begun != null) {
+            store = begun.handle((opened, failed) -> opened).join();
+            opening = null;
         }
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T on(JournalStore store) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Run {
+        void on(JournalStore store) throws SQLException;
+    }
+
+    private void run(Run action) throws JournalException {
+        call(s -> {
+            action.on(s);
+            return true;
+        });
+    }
+
+    private <T> T call(Call<T> action) throws JournalException {
+        try {
+            return action.on(opened());
+        } catch (SQLException e) {
+            throw new JournalException(String.valueOf(e.getMessage()), e);
+        } catch (LinkageError e) {
+            throw new JournalException("the SQLite library can't be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private JournalStore opened() throws SQLException {
+        JournalStore open = store;
+        if (open != null) {
+            return open;
+        }
+        CompletableFuture<JournalStore> begun = opening;
+        opening = null;
+        if (begun == null) {
+            open = JournalStore.open(file);
+        } else {
+            try {
+                open = begun.join();
+            } catch (CompletionException e) {
+                Throwable cause = e.getCause();
+                throw cause instanceof SQLException failed
+                        ? failed
+                        : new SQLException("the journal can't be opened: " + cause, cause);
+            }
+        }
+        store = open;
+        return open;
     }
 
     private static JournaledOrder order(OrderRow row) {
@@ -144,49 +201,25 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
                 row.upstreamOrderId(),
                 row.permId(),
                 row.orderRef(),
-                OrderPhase.valueOf(row.phase()),
+                OrderPhase.valueOf(row.state()),
                 row.summary(),
                 row.atMs());
     }
 
-    private static byte[] bytes(Message message) {
-        var out = new FieldWriter(STORED_VERSION);
+    private static String text(Message message) {
+        var out = new FieldWriter(VERSION);
         message.write(out);
-        return out.toByteArray();
+        return new String(out.buffer(), PREFIX_BYTES, out.lengthBytes() - PREFIX_BYTES, StandardCharsets.UTF_8)
+                .replace("\\", "\\\\")
+                .replace("|", "\\p")
+                .replace('\0', '|');
     }
 
-    private static <M extends Message> M read(Class<M> type, byte[] frame) {
-        return type.cast(
-                MessageCodec.readIncoming(frame, PREFIX_BYTES, frame.length - PREFIX_BYTES, STORED_VERSION));
-    }
-
-    private interface Question<T> {
-        T ask(Journal journal) throws SQLException;
-    }
-
-    private interface Change {
-        void make(Journal journal) throws SQLException;
-    }
-
-    private void run(Change change) throws JournalException {
-        call(journal -> {
-            change.make(journal);
-            return true;
-        });
-    }
-
-    private <T> T call(Question<T> question) throws JournalException {
-        try {
-            Journal journal = open;
-            if (journal == null) {
-                journal = Journal.open(file, Clock.systemUTC());
-                open = journal;
-            }
-            return question.ask(journal);
-        } catch (IOException e) {
-            throw new JournalException(String.valueOf(e.getMessage()), e);
-        } catch (SQLException | FieldException | IllegalArgumentException | ClassCastException e) {
-            throw new JournalException("the journal " + file + " failed: " + e.getMessage(), e);
-        }
+    private static Message message(String text) {
+        byte[] payload = text.replace('|', '\0')
+                .replace("\\p", "|")
+                .replace("\\\\", "\\")
+                .getBytes(StandardCharsets.UTF_8);
+        return MessageCodec.readIncoming(payload, 0, payload.length, VERSION);
     }
 }

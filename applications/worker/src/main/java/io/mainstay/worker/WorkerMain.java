@@ -1,167 +1,219 @@
 package io.mainstay.worker;
 
-import io.mainstay.transport.EventLoop;
+import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.downstream.ClientSettings;
+import io.mainstay.engine.upstream.UpstreamSettings;
+import io.mainstay.transport.TransportLoop;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The worker's process. Prints one line on standard output, {@code ready ...}, {@code locked <pid>} or {@code failed
- * <reason>}, and nothing after it: whoever started it may be gone by then.
+ * The worker process.
+ *
+ * <p>Prints one line on its standard output: {@code ready pid=... socket=... front=...} when clients can attach, {@code
+ * locked PID} when another worker serves the endpoint, or {@code failed} with the reason and what to do. After that line
+ * it writes nothing to its standard streams, whose readers may be gone.
+ *
+ * <p>Exit codes: 0 after an orderly end, 1 after a fault of its own, 2 for wrong arguments, 30 if it could not start.
  */
 public final class WorkerMain {
-    private static final int OK = 0;
-    private static final int FAULT = 1;
-    private static final int COULD_NOT_START = 30;
-    private static final long STOP_TIMEOUT_SECONDS = 4;
+    private static final int EXIT_FAULT = 1;
+    private static final int EXIT_USAGE = 2;
+    private static final int EXIT_NOT_STARTED = 30;
 
     private final WorkerOptions options;
-    private final CountDownLatch stopAsked = new CountDownLatch(1);
-    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable EndpointLock lock;
+    private @Nullable TransportLoop loop;
+    private TransportLoop.@Nullable Listener unixListener;
+    private TransportLoop.@Nullable Listener tcpListener;
+    private @Nullable SqliteOrderJournal journal;
 
     private WorkerMain(WorkerOptions options) {
         this.options = options;
     }
 
-    public static void main(String[] args) throws InterruptedException {
-        int code;
+    /** Runs a worker until it ends. */
+    public static void main(String[] arguments) {
+        // Without this Netty reaches for memory in a way that the JDK warns about on the standard error stream.
+        System.setProperty("io.netty.noUnsafe", "true");
+        WorkerOptions options;
         try {
-            code = new WorkerMain(WorkerOptions.parse(args)).run();
+            options = WorkerOptions.parse(arguments);
         } catch (IllegalArgumentException e) {
-            say("failed " + e.getMessage() + "; this program is started by the mainstay command");
-            code = COULD_NOT_START;
-        }
-        System.exit(code);
-    }
-
-    private int run() throws InterruptedException {
-        try {
-            Optional<WorkerLock> lock = WorkerLock.acquire(options.lock());
-            if (lock.isEmpty()) {
-                say("locked " + WorkerLock.holder(options.lock()));
-                return COULD_NOT_START;
-            }
-            try (WorkerLock held = lock.get()) {
-                held.writePid();
-                return serve(WorkerLog.open(options.log()));
-            }
-        } catch (IOException e) {
-            say("failed " + e.getClass().getSimpleName() + ": " + e.getMessage());
-            return COULD_NOT_START;
-        }
-    }
-
-    private int serve(Logger log) throws IOException, InterruptedException {
-        var journal = new SqliteOrderJournal(options.journal());
-        try (var loop = new EventLoop("worker")) {
-            var driver = new EngineDriver(options, loop, journal, log);
-            // Left over from a worker that was killed: this process holds the lock, so nobody listens there.
-            Files.deleteIfExists(options.socket());
-            loop.listenUnix(options.socket(), driver::accept);
-            try {
-                listenFront(loop, driver);
-                watchForTheEnd();
-                loop.execute(driver::start);
-                log.info(
-                        "worker of {} started, pid {}, client id {}, {}",
-                        options.endpoint(),
-                        ProcessHandle.current().pid(),
-                        options.clientId(),
-                        options.shared() ? "shared" : "private");
-                say("ready pid=" + ProcessHandle.current().pid() + " socket=" + options.socket() + " front="
-                        + (options.frontPort() == 0 ? "none" : options.frontPort()));
-                return awaitEnd(loop, driver, log);
-            } finally {
-                Files.deleteIfExists(options.socket());
-            }
-        } finally {
-            closeJournal(journal, log);
-            done.countDown();
-        }
-    }
-
-    private void listenFront(EventLoop loop, EngineDriver driver) throws IOException {
-        if (options.frontPort() == 0) {
+            exit("failed " + e.getMessage(), EXIT_USAGE);
             return;
         }
+        var worker = new WorkerMain(options);
         try {
-            loop.listenTcp(options.frontPort(), driver::accept);
+            EngineRunner runner = worker.start();
+            System.exit(worker.await(runner));
+        } catch (StartupException e) {
+            worker.release();
+            exit(String.valueOf(e.getMessage()), EXIT_NOT_STARTED);
+        } catch (RuntimeException | Error e) {
+            worker.release();
+            exit("failed " + e + "; this is a fault of Mainstay, please report it", EXIT_NOT_STARTED);
+        }
+    }
+
+    private EngineRunner start() throws StartupException {
+        for (var file : new java.nio.file.Path[] {options.lock(), options.log(), options.journal(), options.socket()}) {
+            StateFolders.makeFor(file);
+        }
+        lock = EndpointLock.take(options.lock());
+        journal = new SqliteOrderJournal(options.journal());
+        journal.warmUp();
+        WorkerLog.open(options.log());
+        loop = TransportLoop.open(Thread.ofPlatform().name("mainstay-loop").factory());
+        var runner = new EngineRunner(loop, options, settings(), journal);
+        listen(runner);
+        handleSignals(runner);
+        if (options.mode() == WorkerOptions.Mode.PRIVATE) {
+            endWithParent(runner);
+        }
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            log().error("uncaught on {}", thread.getName(), fault);
+            runner.fail(fault);
+        });
+        String front = tcpListener == null ? "none" : Integer.toString(tcpListener.port());
+        String ready = "ready pid=" + ProcessHandle.current().pid() + " socket=" + options.socket() + " front=" + front;
+        log().info("{} gateway={}:{}", ready, options.gatewayHost(), options.gatewayPort());
+        runner.start();
+        say(ready);
+        return runner;
+    }
+
+    private EngineSettings settings() {
+        return new EngineSettings(
+                UpstreamSettings.of(
+                        options.gatewayHost() + ":" + options.gatewayPort(),
+                        options.clientId(),
+                        options.serverVersionMax(),
+                        options.handshakeTimeoutMs(),
+                        options.messagesPerSecond()),
+                ClientSettings.withVersionMax(options.serverVersionMax()));
+    }
+
+    private void listen(EngineRunner runner) throws StartupException {
+        TransportLoop open = java.util.Objects.requireNonNull(loop);
+        StateFolders.clearSocket(options.socket());
+        try {
+            unixListener = open.listenUnix(options.socket(), runner::accept);
+            StateFolders.restrictSocket(options.socket());
         } catch (IOException e) {
-            throw new IOException(
-                    "front port " + options.frontPort() + " (the gateway's port + 100) can't be listened at: "
-                            + e.getMessage() + "; see who has it with `ss -ltnp sport = " + options.frontPort()
-                            + "` and end that program",
-                    e);
+            throw new StartupException("failed the socket " + options.socket() + " can't be opened (" + e + ")", e);
         }
-    }
-
-    /** Waits until somebody asks for the end or the engine has a fault; then ends in order. */
-    private int awaitEnd(EventLoop loop, EngineDriver driver, Logger log) throws InterruptedException {
-        driver.onEnded(stopAsked::countDown);
-        stopAsked.await();
-        loop.execute(driver::stop);
-        try {
-            boolean inOrder = driver.ended().get(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            log.info("worker of {} ended{}", options.endpoint(), inOrder ? "" : " because of a fault");
-            return inOrder ? OK : FAULT;
-        } catch (TimeoutException e) {
-            log.warn("worker of {} ended without an orderly end within {} s", options.endpoint(), STOP_TIMEOUT_SECONDS);
-            return OK;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A terminal's signals don't reach a shared worker, which its starter puts into a session of its own. */
-    private void watchForTheEnd() {
-        if (!options.shared()) {
-            Thread.ofPlatform().daemon().name("parent").start(this::awaitParent);
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endInOrder, "ender"));
-    }
-
-    /** The parent holds the other end of our standard input; it ends when the parent does, however that happens. */
-    private void awaitParent() {
-        InputStream in = System.in;
-        try {
-            byte[] ignored = new byte[64];
-            while (in.read(ignored) >= 0) {
-                // What it writes means nothing; its end does.
+        if (options.frontPort().isPresent() && options.mode() == WorkerOptions.Mode.SHARED) {
+            int port = options.frontPort().get();
+            try {
+                tcpListener =
+                        open.listenTcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), runner::accept);
+            } catch (IOException e) {
+                throw new StartupException(
+                        "failed front port " + port + " is taken or can't be used (" + e.getMessage()
+                                + "); end what listens there or choose another front port",
+                        e);
             }
-        } catch (IOException e) {
-            // A broken pipe is an end as well.
-            stopAsked.countDown();
-        }
-        stopAsked.countDown();
-    }
-
-    /** On a signal: keeps the JVM alive until everything has ended in order. */
-    private void endInOrder() {
-        stopAsked.countDown();
-        try {
-            done.await(STOP_TIMEOUT_SECONDS + 1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private static void closeJournal(SqliteOrderJournal journal, Logger log) {
+    private void handleSignals(EngineRunner runner) throws StartupException {
+        Signals.on("TERM", () -> {
+            log().info("SIGTERM: ending");
+            runner.stop();
+        });
+        Runnable forInteractive = options.mode() == WorkerOptions.Mode.SHARED
+                ? () -> log().info("a signal of the starter's terminal was ignored")
+                : runner::stop;
+        Signals.on("INT", forInteractive);
+        Signals.on("HUP", forInteractive);
+    }
+
+    /** The parent holds a pipe to our standard input and says nothing on it; its end means that the parent is gone. */
+    private static void endWithParent(EngineRunner runner) {
+        InputStream fromParent = System.in;
+        Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
+            try {
+                fromParent.skip(Long.MAX_VALUE);
+                while (fromParent.read() >= 0) {
+                    // Whatever a parent says, only its end counts.
+                }
+                log().info("the parent is gone: ending");
+            } catch (IOException e) {
+                log().info("the pipe from the parent broke: ending", e);
+            }
+            runner.stop();
+        });
+    }
+
+    private int await(EngineRunner runner) {
+        int exit = 0;
         try {
-            journal.close();
-        } catch (SQLException e) {
-            log.error("the journal could not be closed", e);
+            runner.ended().join();
+        } catch (CompletionException e) {
+            log().error("a fault ended the worker; the sessions are closed and the next start is safe", e.getCause());
+            exit = EXIT_FAULT;
         }
+        log().info("ended exit={}", exit);
+        release();
+        return exit;
+    }
+
+    /** Gives everything back, the lock last. Each step is tried whatever became of the one before. */
+    private void release() {
+        if (tcpListener != null) {
+            tcpListener.close();
+        }
+        if (unixListener != null) {
+            unixListener.close();
+            quietly(() -> Files.deleteIfExists(options.socket()));
+        }
+        if (loop != null) {
+            loop.close();
+        }
+        if (journal != null) {
+            SqliteOrderJournal open = journal;
+            quietly(open::close);
+        }
+        if (lock != null) {
+            EndpointLock held = lock;
+            quietly(held::close);
+        }
+        WorkerLog.close();
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException, SQLException;
+    }
+
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (IOException | SQLException e) {
+            log().warn("at the end", e);
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(WorkerMain.class);
     }
 
     private static void say(String line) {
         System.out.println(line);
         System.out.flush();
+    }
+
+    private static void exit(String line, int code) {
+        say(line.replaceAll("\\s*\\R\\s*", " "));
+        System.exit(code);
     }
 }

@@ -6,29 +6,36 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker is told.
+ * The worker's arguments.
  *
- * @param shared whether it outlives its starter; otherwise it ends with its standard input
- * @param frontPort the loopback port for TWS clients, 0 for none
- * @param messagesPerSecond the most that the gateway is sent; gateways allow 50
+ * @param frontPort the loopback port for clients; empty for none, 0 for any free one
  */
 record WorkerOptions(
-        String host,
-        int port,
+        String gatewayHost,
+        int gatewayPort,
         int clientId,
-        boolean shared,
+        Mode mode,
         Path socket,
-        int frontPort,
+        Optional<Integer> frontPort,
         Path lock,
         Path log,
         Path journal,
-        long handshakeTimeoutMs,
+        int handshakeTimeoutMs,
         int serverVersionMax,
         int messagesPerSecond) {
-    private static final int MAX_PORT = 65_535;
+
+    /** Who the worker lives for. */
+    enum Mode {
+        /** For everybody; outlives its starter. */
+        SHARED,
+        /** For its parent; ends with it. */
+        PRIVATE
+    }
+
     private static final List<String> NAMES = List.of(
             "--gateway",
             "--client-id",
@@ -42,86 +49,86 @@ record WorkerOptions(
             "--server-version-max",
             "--messages-per-second");
 
-    /** @throws IllegalArgumentException with what is wrong with the command line */
-    static WorkerOptions parse(String... args) {
-        var values = new HashMap<String, String>();
-        for (int i = 0; i < args.length; i += 2) {
-            if (!NAMES.contains(args[i])) {
-                throw new IllegalArgumentException("unknown option " + args[i]);
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * Reads {@code --name value} pairs.
+     *
+     * @throws IllegalArgumentException with a text for the user if they are not as needed
+     */
+    static WorkerOptions parse(String... arguments) {
+        Map<String, String> given = new HashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            String name = arguments[i];
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException(
+                        "unknown argument " + name + "; known are " + String.join(" ", NAMES));
             }
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value");
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(name + " needs a value");
             }
-            values.put(args[i], args[i + 1]);
+            if (given.put(name, arguments[i + 1]) != null) {
+                throw new IllegalArgumentException(name + " is given twice");
+            }
         }
-        String gateway = required(values, "--gateway");
+        String gateway = required(given, "--gateway");
         int colon = gateway.lastIndexOf(':');
         if (colon < 1) {
-            throw new IllegalArgumentException("--gateway must be HOST:PORT, not " + gateway);
+            throw new IllegalArgumentException("--gateway is HOST:PORT, not " + gateway);
         }
-        String mode = required(values, "--mode");
-        if (!mode.equals("shared") && !mode.equals("private")) {
-            throw new IllegalArgumentException("--mode must be shared or private, not " + mode);
-        }
+        Mode mode = switch (required(given, "--mode")) {
+            case "shared" -> Mode.SHARED;
+            case "private" -> Mode.PRIVATE;
+            default -> throw new IllegalArgumentException("--mode is shared or private");
+        };
+        String frontPort = given.get("--front-port");
         return new WorkerOptions(
                 gateway.substring(0, colon),
-                number("--gateway", gateway.substring(colon + 1), 1, MAX_PORT),
-                number(values, "--client-id", null, 0, Integer.MAX_VALUE),
-                mode.equals("shared"),
-                Path.of(required(values, "--socket")),
-                number(values, "--front-port", 0, 0, MAX_PORT),
-                Path.of(required(values, "--lock")),
-                Path.of(required(values, "--log")),
-                Path.of(required(values, "--journal")),
+                number("--gateway port", gateway.substring(colon + 1), 1, PORT_MAX),
+                number("--client-id", required(given, "--client-id"), 0, Integer.MAX_VALUE),
+                mode,
+                Path.of(required(given, "--socket")).toAbsolutePath(),
+                frontPort == null ? Optional.empty() : Optional.of(number("--front-port", frontPort, 0, PORT_MAX)),
+                Path.of(required(given, "--lock")).toAbsolutePath(),
+                Path.of(required(given, "--log")).toAbsolutePath(),
+                Path.of(required(given, "--journal")).toAbsolutePath(),
+                number("--handshake-timeout-ms", given.get("--handshake-timeout-ms"), 1, 600_000, (int)
+                        UpstreamSettings.DEFAULT_HANDSHAKE_TIMEOUT_MS),
                 number(
-                        values,
-                        "--handshake-timeout-ms",
-                        (int) UpstreamSettings.DEFAULT_HANDSHAKE_TIMEOUT_MS,
-                        1,
-                        Integer.MAX_VALUE),
-                number(
-                        values,
                         "--server-version-max",
-                        MessageCodec.NEWEST_TEXT_VERSION,
+                        given.get("--server-version-max"),
                         MessageCodec.OLDEST_VERSION,
+                        MessageCodec.NEWEST_TEXT_VERSION,
                         MessageCodec.NEWEST_TEXT_VERSION),
                 number(
-                        values,
                         "--messages-per-second",
-                        UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
+                        given.get("--messages-per-second"),
                         2,
-                        Integer.MAX_VALUE));
+                        1_000_000,
+                        UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND));
     }
 
-    String endpoint() {
-        return host + ":" + port;
-    }
-
-    private static String required(Map<String, String> values, String name) {
-        String value = values.get(name);
+    private static String required(Map<String, String> given, String name) {
+        String value = given.get(name);
         if (value == null) {
             throw new IllegalArgumentException(name + " is missing");
         }
         return value;
     }
 
-    private static int number(Map<String, String> values, String name, @Nullable Integer absent, int least, int most) {
-        String value = values.get(name);
-        if (value == null && absent != null) {
-            return absent;
-        }
-        return number(name, required(values, name), least, most);
+    private static int number(String name, @Nullable String text, int least, int most, int otherwise) {
+        return text == null ? otherwise : number(name, text, least, most);
     }
 
     private static int number(String name, String text, int least, int most) {
         try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return (int) number;
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
             }
-        } catch (NumberFormatException notANumber) {
-            // Said below, as for a number out of range.
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is not a number: " + text, e);
         }
-        throw new IllegalArgumentException(name + " must be a number of " + least + " to " + most + ", not " + text);
+        throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", not " + text);
     }
 }

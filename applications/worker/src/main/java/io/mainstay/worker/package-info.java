@@ -1,8 +1,8 @@
 /**
- * The worker as a process: binds the engine to sockets, journal, log, lock and signals.
+ * The worker process: binds the engine to sockets, disk, signals and the log, and nothing more.
  *
- * <p>One event-loop thread drives the engine. The main thread starts everything, waits for the end and cleans up. The
- * journal is written on the loop, and only for orders and fills: an order may wait for the disk, a tick never follows it.
+ * <p>The engine is driven by one event-loop thread, which also writes the journal: an order waits for its disk write
+ * before it leaves, and so does what comes after it in that turn. The main thread only starts, waits and exits.
  */
 @NullMarked
 package io.mainstay.worker;

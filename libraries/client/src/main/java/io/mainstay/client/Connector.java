@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds or starts the worker and opens the session. One instance makes one connection. */
 final class Connector {
-    /** The client id of every shared worker's own gateway session, so that it stays the same whoever starts it. */
-    static final int SHARED_WORKER_CLIENT_ID = 4_000;
-
     /** Until the gateway has been told that an attempt was given up, which takes microseconds unless all is busy. */
     private static final Duration HALF_CLOSE = Duration.ofSeconds(3);
 
@@ -69,7 +66,7 @@ final class Connector {
         OptionalLong pid = OptionalLong.empty();
         while (failure instanceof Failure.Unreachable || failure instanceof Failure.Lost) {
             // There is no worker, or it is about to end or to begin; whoever holds the lock decides.
-            WorkerProcess.Running running = WorkerProcess.start(home, command(home, SHARED_WORKER_CLIENT_ID), deadline);
+            WorkerProcess.Running running = WorkerProcess.start(home, command(home, WorkerCommand.SHARED_CLIENT_ID), deadline);
             started |= running.startedNow();
             pid = running.pid();
             connection = new Connection(options);

@@ -3,9 +3,10 @@ package io.mainstay.journal;
 /**
  * One order.
  *
- * @param permId 0 until it is known
- * @param phase how far it is known to have come, in the caller's words
- * @param atMs when the row was written, milliseconds since 1970
+ * @param permId 0 as long as it is not known
+ * @param state how far it came, a word of the caller's
+ * @param summary what it is, for people
+ * @param atMs when it was last wished, milliseconds since 1970
  */
 public record OrderRow(
         int clientId,
@@ -13,6 +14,6 @@ public record OrderRow(
         int upstreamOrderId,
         long permId,
         String orderRef,
-        String phase,
+        String state,
         String summary,
         long atMs) {}

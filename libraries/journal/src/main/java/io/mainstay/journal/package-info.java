@@ -1,8 +1,6 @@
 /**
- * What must survive a crash, in one SQLite file that anybody can open: the worker's orders with their history, and fills
- * until their owner has them.
- *
- * <p>One writer, one thread. A method that returns has made its change durable: the log is forced at every commit.
+ * What must survive a crash, in one SQLite file that any database browser can read: the intents of orders and the fills
+ * of their owners. Blocks its caller for the time of a disk write; used by one thread at a time. Knows no protocol.
  */
 @NullMarked
 package io.mainstay.journal;

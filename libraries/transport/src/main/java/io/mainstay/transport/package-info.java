@@ -1,8 +1,8 @@
 /**
- * Sockets on one event loop: listening and connecting, TCP and Unix. Bytes in, bytes out, an end; no message is known
- * here.
+ * Sockets on one event loop: TCP and Unix domain, listening and connecting. Knows bytes and ends, no message.
  *
- * <p>All handlers run on the loop's one platform thread and must not block it. Links may be used on that thread only.
+ * <p>One thread, the loop's, calls every handler and must be the one that calls a {@link
+ * io.mainstay.transport.Connection}. A handler must not block.
  */
 @NullMarked
 package io.mainstay.transport;

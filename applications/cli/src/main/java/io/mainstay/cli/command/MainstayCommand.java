@@ -30,9 +30,6 @@ public final class MainstayCommand implements Runnable {
     public static CommandLine commandLine() {
         var all = new CommandLine(new MainstayCommand());
         SettingOptions.addAll(subcommand(all, "run").getCommandSpec());
-        for (CommandLine worker : subcommand(all, "worker").getSubcommands().values()) {
-            SettingOptions.add(worker.getCommandSpec(), "--client-id");
-        }
         return all;
     }
 

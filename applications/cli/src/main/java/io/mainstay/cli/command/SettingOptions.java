@@ -19,11 +19,6 @@ final class SettingOptions {
         }
     }
 
-    /** Adds one flag of the catalogue. */
-    static void add(CommandSpec command, String flag) {
-        command.addOption(option(SettingsCatalogue.find(flag).orElseThrow(), flag));
-    }
-
     private static OptionSpec option(Setting setting, String flag) {
         String key = setting.environmentKey().map(k -> k + ", ").orElse("");
         String absent = setting.defaultValue().isEmpty() ? "none" : setting.defaultValue();

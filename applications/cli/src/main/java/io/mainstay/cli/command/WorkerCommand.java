@@ -52,8 +52,7 @@ final class WorkerCommand implements Runnable {
             gateway.into(texts);
             RunnerSettings.Gateway endpoint = SettingsReader.read(texts, settings.home()).gateway();
             WorkerHome home = WorkerHome.shared(settings.home(), endpoint.host(), endpoint.port());
-            var command = io.mainstay.client.worker.WorkerCommand.of(
-                    home, endpoint.clientId(), Timeouts.handshake(texts));
+            var command = io.mainstay.client.worker.WorkerCommand.shared(home, Timeouts.handshake(texts));
             try {
                 return act(home, command);
             } catch (WorkerException e) {

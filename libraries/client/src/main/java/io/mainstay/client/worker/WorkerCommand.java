@@ -29,6 +29,9 @@ public record WorkerCommand(
     /** The worker's main class. */
     public static final String MAIN_CLASS = "io.mainstay.worker.WorkerMain";
 
+    /** The client id of every shared worker's own gateway session, so that it stays the same whoever starts it. */
+    public static final int SHARED_CLIENT_ID = 4_000;
+
     /** Names a file with the worker's AOT cache. */
     public static final String AOT_PROPERTY = "mainstay.worker.aot";
 
@@ -60,6 +63,11 @@ public record WorkerCommand(
                 MAIN_CLASS,
                 arguments(home, clientId, handshakeTimeout),
                 allowed(System.getenv()));
+    }
+
+    /** The command for the shared worker of an endpoint, the same whoever starts it. */
+    public static WorkerCommand shared(WorkerHome home, Duration handshakeTimeout) {
+        return of(home, SHARED_CLIENT_ID, handshakeTimeout);
     }
 
     public WorkerCommand withFlags(List<String> flags) {

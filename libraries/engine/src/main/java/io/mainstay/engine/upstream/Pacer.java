@@ -72,12 +72,10 @@ final class Pacer {
         return null;
     }
 
-    /** Takes back this very message, not an equal one; false if it has left. */
-    @SuppressWarnings("ReferenceEquality")
     boolean takeBack(Outgoing message) {
         for (ArrayDeque<Waiting> lane : List.of(orders, data)) {
             for (Iterator<Waiting> i = lane.iterator(); i.hasNext(); ) {
-                if (i.next().message() == message) {
+                if (i.next().message().equals(message)) {
                     i.remove();
                     return true;
                 }
