@@ -100,7 +100,7 @@ final class Requests {
     private static void endow(Account account, Instruments all, MarketPrices prices, int conId, int quantity) {
         Instrument instrument =
                 all.byConId(conId).orElseThrow(() -> new IllegalStateException("the instrument list lacks " + conId));
-        BigDecimal price = prices.quote(instrument).map(Quote::previousClose).orElse(instrument.basePrice());
+        BigDecimal price = prices.quote(instrument).map(Quote::last).orElse(instrument.basePrice());
         account.endow(
                 instrument,
                 BigDecimal.valueOf(quantity),
