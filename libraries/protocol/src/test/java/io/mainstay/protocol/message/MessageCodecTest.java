@@ -64,6 +64,12 @@ class MessageCodecTest {
     }
 
     @Test
+    void shouldReadTheEndOfCompletedOrders() {
+        assertThat(incoming("102|", 150)).isEqualTo(new CompletedOrdersEnd());
+        assertThat(roundTripIncoming(new CompletedOrdersEnd(), 200)).isEqualTo(new CompletedOrdersEnd());
+    }
+
+    @Test
     void shouldNameTheFieldThatItCannotRead() {
         assertThatThrownBy(() -> incoming("9|1|many|", 178))
                 .isInstanceOf(FieldException.class)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.sockets;
+
+import org.jspecify.annotations.NullMarked;
