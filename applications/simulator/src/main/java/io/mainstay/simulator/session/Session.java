@@ -184,7 +184,10 @@ public final class Session {
         }
         if (message instanceof UnknownMessage unknown) {
             gateway.count("UNKNOWN");
-            error(-1, 320, "Error reading request. Message id " + unknown.id() + " is unknown at version " + version());
+            error(
+                    -1,
+                    320,
+                    "Error reading request. Message id " + unknown.messageId() + " is unknown at version " + version());
             return;
         }
         gateway.request(this, message, rate);
