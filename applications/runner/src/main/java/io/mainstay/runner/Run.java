@@ -48,6 +48,7 @@ final class Run {
     private final CompletableFuture<RunReport> ended = new CompletableFuture<>();
     private final AtomicReference<@Nullable Mainstay> gateway = new AtomicReference<>();
     private volatile RunReport report;
+    private final CompletableFuture<RunnerStore> opening = new CompletableFuture<>();
     private volatile Optional<Recording> recording = Optional.empty();
 
     private record Recording(RunnerStore store, long runId) {}
@@ -91,11 +92,13 @@ final class Run {
             exit = stopExit();
         } catch (InvalidSettings e) {
             exit = new RunReport.Exit(FIX_IT, String.join("; ", e.problems()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             SymbolReport.Failure failure = Failures.of(e);
             exit = new RunReport.Exit(failure.exitCode(), failure.reason());
         }
-        end(stop.get().isPresent() ? stopExit() : exit);
+        exit = stop.get().isPresent() ? stopExit() : exit;
+        detach();
+        end(exit);
     }
 
     private RunReport.Exit stopExit() {
@@ -113,12 +116,12 @@ final class Run {
 
     private void end(RunReport.Exit exit) {
         RunReport.Exit recorded = record(exit);
-        detach();
         ended.complete(report.withExit(recorded));
     }
 
     private synchronized RunReport.Exit record(RunReport.Exit exit) {
         if (recording.isEmpty()) {
+            closeUnrecorded();
             return exit;
         }
         Recording last = recording.get();
@@ -136,13 +139,12 @@ final class Run {
     }
 
     private RunReport.Exit carryOut() throws InterruptedException {
-        CompletableFuture<RunnerStore> opening = new CompletableFuture<>();
         List<Finding> findings = new Preflight(settings, listener, killSwitch).findings();
         // Loading SQLite takes a while, which the attachment can use.
-        Thread.ofPlatform().daemon().name("runner-store").start(() -> open(opening));
+        Thread.ofPlatform().daemon().name("runner-store").start(this::open);
         boolean blocked = findings.stream().anyMatch(Finding::blocking);
         Optional<RuntimeException> noGateway = blocked ? Optional.empty() : tryAttach();
-        Optional<Finding> noStore = store(opening);
+        Optional<Finding> noStore = store();
         if (blocked || noStore.isPresent()) {
             var all = new ArrayList<>(findings);
             noStore.ifPresent(all::add);
@@ -161,9 +163,21 @@ final class Run {
         return rounds(recording.orElseThrow(), strategy);
     }
 
-    private void open(CompletableFuture<RunnerStore> opening) {
+    /** The end may come before the store is open; it must not stay open after the run. */
+    private void closeUnrecorded() {
+        boolean stillOpening = opening.completeExceptionally(
+                new StoreException(StoreException.Cause.CLOSED, "the database is no longer needed"));
+        if (!stillOpening && !opening.isCompletedExceptionally()) {
+            opening.join().close();
+        }
+    }
+
+    private void open() {
         try {
-            opening.complete(RunnerStore.open(settings.home()));
+            RunnerStore store = RunnerStore.open(settings.home());
+            if (!opening.complete(store)) {
+                store.close();
+            }
         } catch (StoreException e) {
             opening.completeExceptionally(e);
         } catch (RuntimeException | LinkageError e) {
@@ -172,7 +186,7 @@ final class Run {
         }
     }
 
-    private Optional<Finding> store(CompletableFuture<RunnerStore> opening) throws InterruptedException {
+    private Optional<Finding> store() throws InterruptedException {
         try {
             RunnerStore store = opening.get();
             long runId = store.transact(
@@ -214,7 +228,7 @@ final class Run {
         try {
             attach();
             return Optional.empty();
-        } catch (MainstayException e) {
+        } catch (RuntimeException e) {
             return Optional.of(e);
         }
     }
@@ -233,8 +247,13 @@ final class Run {
 
     private void detach() {
         @Nullable Mainstay attached = gateway.getAndSet(null);
-        if (attached != null) {
+        if (attached == null) {
+            return;
+        }
+        try {
             attached.close();
+        } catch (RuntimeException e) {
+            output.trouble("letting go of the gateway failed: " + e.getMessage());
         }
     }
 

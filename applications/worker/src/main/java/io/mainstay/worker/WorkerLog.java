@@ -24,7 +24,7 @@ final class WorkerLog {
     private static final int OLD_FILES = 4;
     private static final String FILE_SIZE = "5MB";
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level %replace(%msg){'[\\\\p{Cntrl}]',' '}%replace(%ex){'[\\\\r]',' '}%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level %replace(%msg){'[^ -~]', ' '}%ex%n";
 
     private WorkerLog() {}
 

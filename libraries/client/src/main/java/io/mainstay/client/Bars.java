@@ -19,9 +19,9 @@ public record Bars(Instrument instrument, String barSizeSetting, List<Bar> all, 
      * One bar.
      *
      * @param start where the bar begins; the start of the exchange's day for bars of a day and more
-     * @param volume in shares or contracts
-     * @param wap the volume-weighted average price
-     * @param count how many trades
+     * @param volume in shares or contracts; 0 where the gateway gives none, as for bars of quotes
+     * @param wap the volume-weighted average price; 0 where the gateway gives none
+     * @param count how many trades; 0 where the gateway gives none
      */
     public record Bar(
             Instant start,

@@ -59,7 +59,7 @@ final class BarsQuestion extends Gather<Bars> {
 
     @Override
     public void onMessage(Incoming message) {
-        switch (message.id()) {
+        switch (message.messageId()) {
             case HistoricalData.ID -> {
                 for (HistoricalBar bar : ((HistoricalData) message).bars()) {
                     take(bar);

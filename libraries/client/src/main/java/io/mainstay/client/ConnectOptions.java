@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param host the gateway's host, loopback by default
  * @param port the gateway's port, 4002 by default; a worker's front side is at this port + 100
- * @param clientId the client id of this program
+ * @param clientId the client id of this program, to which its orders belong; a shared worker's own gateway session has
+ *     another, fixed one
  * @param via through a worker that all programs share, through one of this program's own, or straight to the gateway
  * @param home the folder of all state, sockets and logs of this Mainstay
  * @param connectTimeout until accounts and order ids must be known

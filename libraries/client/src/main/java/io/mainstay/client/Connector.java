@@ -22,8 +22,11 @@ final class Connector {
     /** The client id of every shared worker's own gateway session, so that it stays the same whoever starts it. */
     static final int SHARED_WORKER_CLIENT_ID = 4_000;
 
-    /** How long an end of a session that never was is waited for, when the caller gets an error anyway. */
-    private static final Duration ORDERLY_END = Duration.ofSeconds(3);
+    /** Until the gateway has been told that an attempt was given up, which takes microseconds unless all is busy. */
+    private static final Duration HALF_CLOSE = Duration.ofSeconds(3);
+
+    /** Until the gateway has closed its side too; one that does not is not waited for, the caller gets an error anyway. */
+    private static final Duration FULL_CLOSE = Duration.ofMillis(100);
 
     private final ConnectOptions options;
     private final Deadline deadline;
@@ -126,18 +129,18 @@ final class Connector {
         try {
             address = UnixDomainSocketAddress.of(socket);
         } catch (IllegalArgumentException tooLong) {
-            return new Failure.Unreachable("its path is too long", false);
+            return new Failure.Unreachable("its path is too long");
         }
         return attempt(connection, address);
     }
 
-    /** Opens the session; null if it is ready. A session that fails has ended in order when this returns. */
+    /** Opens the session; null if it is ready. The gateway knows of a failed attempt's end when this returns. */
     private @Nullable Failure attempt(Connection connection, SocketAddress address) throws InterruptedException {
         Session session;
         try {
             session = new Session(address, options.clientId(), connection);
         } catch (IOException e) {
-            return new Failure.Unreachable("no socket could be opened: " + e.getMessage(), false);
+            return new Failure.Unreachable("no socket could be opened: " + e.getMessage());
         }
         connection.begin(session);
         session.start();
@@ -164,7 +167,8 @@ final class Connector {
     private static void awaitEnd(Session session) {
         boolean interrupted = Thread.interrupted();
         try {
-            session.awaitEnd(Deadline.after(ORDERLY_END));
+            session.awaitHalfClose(Deadline.after(HALF_CLOSE));
+            session.awaitEnd(Deadline.after(FULL_CLOSE));
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

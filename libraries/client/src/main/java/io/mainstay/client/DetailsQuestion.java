@@ -27,7 +27,7 @@ final class DetailsQuestion extends Gather<List<ContractDetails>> {
 
     @Override
     public void onMessage(Incoming message) {
-        switch (message.id()) {
+        switch (message.messageId()) {
             case ContractData.ID -> add(found, ((ContractData) message).contractDetails());
             case BondContractData.ID -> add(found, ((BondContractData) message).contractDetails());
             case ContractDataEnd.ID -> reply().complete(List.copyOf(found));

@@ -37,7 +37,7 @@ final class ErrorCodes {
             case 10_089, 10_091 -> !offersDelayedData(text);
             case 10_090, 10_167, 10_197 -> false;
             case 2_101, 2_188 -> true;
-            default -> code < 1_100 || code > 1_102 && code < 2_100 || code > 2_199;
+            default -> code != LINK_BACK && code != LINK_BACK_DATA_LOST && (code < 2_100 || code > 2_199);
         };
     }
 

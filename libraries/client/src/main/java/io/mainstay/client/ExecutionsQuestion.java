@@ -31,7 +31,7 @@ final class ExecutionsQuestion extends Gather<List<ExecDetails>> {
             if (execution.execution().clientId() == clientId) {
                 add(executions, execution);
             }
-        } else if (message.id() == ExecDetailsEnd.ID) {
+        } else if (message.messageId() == ExecDetailsEnd.ID) {
             reply().complete(List.copyOf(executions));
         }
     }

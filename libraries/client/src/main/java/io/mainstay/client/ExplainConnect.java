@@ -36,9 +36,8 @@ final class ExplainConnect {
                     + ". Try again; if it stays so, run `mainstay worker restart`.");
         }
         if (failure instanceof Failure.Unreachable) {
-            return new MainstayException.GatewayDown("The gateway at " + gateway(options) + " can't be reached: "
-                    + failure.text() + ". Start IB Gateway or TWS, log in, and check that its API port is "
-                    + options.port() + ".");
+            return new MainstayException.GatewayDown(
+                    "The gateway at " + gateway(options) + " can't be reached: " + failure.text() + ". " + DOWN_ADVICE);
         }
         if (failure instanceof Failure.Garbled) {
             return new MainstayException.GatewayRefused("What listens at " + gateway(options)
@@ -58,16 +57,16 @@ final class ExplainConnect {
         if (cause != null) {
             switch (cause.exit()) {
                 case GATEWAY_DOWN -> {
-                    return new MainstayException.GatewayDown(gateway + said + since(cause));
+                    return new MainstayException.GatewayDown(gateway + said + " " + DOWN_ADVICE);
                 }
                 case GATEWAY_MUTE -> {
-                    return new MainstayException.GatewayMute(gateway + said + since(cause) + " " + MUTE_ADVICE);
+                    return new MainstayException.GatewayMute(gateway + said + " " + MUTE_ADVICE);
                 }
                 case GATEWAY_REFUSED -> {
-                    return new MainstayException.GatewayRefused(gateway + said + since(cause));
+                    return new MainstayException.GatewayRefused(gateway + said + " " + REFUSED_ADVICE);
                 }
                 case LINK_DOWN -> {
-                    return new MainstayException.LinkDown(gateway + said + since(cause));
+                    return new MainstayException.LinkDown(gateway + said + " Wait until the link is back.");
                 }
                 default -> {}
             }
@@ -80,15 +79,14 @@ final class ExplainConnect {
         return new MainstayException.GatewayRefused(gateway + refused.code() + ": " + said);
     }
 
+    private static final String DOWN_ADVICE =
+            "Start IB Gateway or TWS, log in, and check that this is the port of its API.";
+
+    private static final String REFUSED_ADVICE = "Check in its API settings that socket clients are enabled and this"
+            + " address is trusted, and that no other program has the worker's client id.";
+
     private static final String MUTE_ADVICE = "It often means leaked sockets, a login dialog or a pending"
             + " confirmation: run `mainstay doctor`, and if it says so restart the gateway.";
-
-    private static String since(WorkerCause cause) {
-        String since = cause.sinceMs() >= 0 ? " So for " + seconds(cause.sinceMs()) + "." : "";
-        return cause.retryInMs() >= 0
-                ? since + " The worker tries again in " + seconds(cause.retryInMs()) + "."
-                : since;
-    }
 
     private static String gateway(ConnectOptions options) {
         return options.host() + ":" + options.port();

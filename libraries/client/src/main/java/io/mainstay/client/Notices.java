@@ -1,6 +1,7 @@
 package io.mainstay.client;
 
 import io.mainstay.client.session.Failure;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,10 +54,9 @@ final class Notices {
         }
     }
 
-    /** Whether the gateway's last word on its link to IB was that it has none. */
-    boolean linkIsDown() {
-        Notice link = lastLink;
-        return link != null && ErrorCodes.isLinkDown(link.code());
+    /** The gateway's last word on its link to IB, if it was that there is none. */
+    Optional<Notice> linkDown() {
+        return Optional.ofNullable(lastLink).filter(link -> ErrorCodes.isLinkDown(link.code()));
     }
 
     void end(Failure why) {

@@ -146,6 +146,7 @@ record OrderDraft(
                 .outsideRth(outsideRth)
                 .transmit(true)
                 .exemptCode(NO_EXEMPTION)
+                .displaySize(0)
                 .discretionaryAmt(BigDecimal.ZERO)
                 .build();
         return connection.orders().place(name, !key.isEmpty(), what.contract(), order, timeout);

@@ -23,12 +23,15 @@ public interface OrderHandle {
     /** One step in the order's life. */
     record Event(Instant at, String status, String text) {}
 
-    /** This client's order id. */
+    /** This client's order id; 0 for an order of an earlier session whose id the gateway no longer tells. */
     int orderId();
 
     String key();
 
-    /** Waits, by the connection's deadline, for the gateway's word on the order. */
+    /**
+     * Waits, by the connection's deadline, for the gateway's word on the order. Doubt is not final: a later word, such as
+     * a status after the link is back, turns it into one of the others.
+     */
     Outcome outcome();
 
     /** IB's status word, such as {@code Submitted}; empty before the first. */
@@ -45,9 +48,16 @@ public interface OrderHandle {
     /** Whether the gateway will say nothing more: filled, cancelled, inactive or rejected. */
     boolean done();
 
-    /** Waits until {@link #done} or until the time has passed; true if done. */
+    /**
+     * Waits until {@link #done}, until the connection has ended, or until the time has passed; true if done. When the
+     * status is Filled before its fills have come, waits up to two seconds more for them.
+     */
     boolean await(Duration within);
 
-    /** Asks for the cancel; the order is cancelled when its status says so. */
+    /**
+     * Asks for the cancel; the order is cancelled when its status says so.
+     *
+     * @throws MainstayException.Disconnected if the request for it could not be sent
+     */
     void cancel();
 }

@@ -95,9 +95,11 @@ final class Orders {
     }
 
     private LiveOrder send(String key, Contract contract, Order order, Duration timeout) {
-        if (connection.notices().linkIsDown()) {
-            throw new MainstayException.LinkDown("The gateway has no link to IB, so the order with key " + key
-                    + " was not placed. Wait until the link is back.");
+        Notice down = connection.notices().linkDown().orElse(null);
+        if (down != null) {
+            throw new MainstayException.LinkDown("The order with key " + key
+                    + " was not placed, because the gateway has no link to IB (" + down.code() + ": " + down.text()
+                    + "). Wait until the link is back.");
         }
         LiveOrder handle;
         lock.lock();
@@ -231,7 +233,7 @@ final class Orders {
     void onMessage(Incoming message) {
         lock.lock();
         try {
-            switch (message.id()) {
+            switch (message.messageId()) {
                 case NextValidId.ID -> nextOrderId = Math.max(nextOrderId, ((NextValidId) message).orderId());
                 case OrderStatus.ID -> status((OrderStatus) message);
                 case OpenOrder.ID -> {

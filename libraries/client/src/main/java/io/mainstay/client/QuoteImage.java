@@ -35,7 +35,7 @@ final class QuoteImage {
 
     /** Takes a message; true if the image has changed. */
     boolean take(Incoming message, Instant now) {
-        boolean changed = switch (message.id()) {
+        boolean changed = switch (message.messageId()) {
             case TickPrice.ID -> price((TickPrice) message);
             case TickSize.ID -> size((TickSize) message);
             case MarketDataType.ID -> type(((MarketDataType) message).marketDataType());

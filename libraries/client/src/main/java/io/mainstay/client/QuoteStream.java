@@ -72,9 +72,7 @@ final class QuoteStream extends EventStream<QuoteEvent> {
     void open() {
         connection.streams().add(this);
         change(this::begin);
-        if (connection.notices().linkIsDown()) {
-            gap(Instant.now(), "the gateway has no link to IB");
-        }
+        connection.notices().linkDown().ifPresent(notice -> gap(notice.at(), notice.code() + ": " + notice.text()));
     }
 
     private void begin() {

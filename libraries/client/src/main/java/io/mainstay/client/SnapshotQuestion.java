@@ -30,7 +30,7 @@ final class SnapshotQuestion extends Gather<Quote> {
     @Override
     public void onMessage(Incoming message) {
         boolean changed = image.take(message, Instant.now());
-        if (message.id() == TickSnapshotEnd.ID || changed && image.complete()) {
+        if (message.messageId() == TickSnapshotEnd.ID || changed && image.complete()) {
             reply().complete(image.quote(instrument));
         }
     }

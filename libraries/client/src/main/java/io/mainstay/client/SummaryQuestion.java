@@ -39,7 +39,7 @@ final class SummaryQuestion extends Gather<AccountSummary> {
     public void onMessage(Incoming message) {
         if (message instanceof io.mainstay.protocol.message.AccountSummary row) {
             add(values, new AccountSummary.AccountValue(row.account(), row.tag(), row.value(), row.currency()));
-        } else if (message.id() == AccountSummaryEnd.ID) {
+        } else if (message.messageId() == AccountSummaryEnd.ID) {
             reply().complete(new AccountSummary(values, Instant.now()));
         }
     }

@@ -202,11 +202,7 @@ class ConnectTest {
         String json = "{\"mainstay\":{\"cause\":\"X\",\"exit\":" + exit + ",\"sinceMs\":3000,\"retryInMs\":500}}";
         peer.send(new ErrorMessage(-1, 502, "no gateway at present", json, 0));
         peer.close();
-        assertThatThrownBy(() -> result(connecting))
-                .isInstanceOf(type)
-                .hasMessageContaining("no gateway at present")
-                .hasMessageContaining("So for 3 s")
-                .hasMessageContaining("tries again in 500 ms");
+        assertThatThrownBy(() -> result(connecting)).isInstanceOf(type).hasMessageContaining("no gateway at present");
     }
 
     @Test
@@ -263,6 +259,10 @@ class ConnectTest {
         assertThat(closing.isDone()).as("still draining").isFalse();
         peer.close();
         assertThat(result(closing)).isTrue();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.endsWith(":" + gateway.port()));
+        ib.close();
         assertThatThrownBy(ib::positions)
                 .isInstanceOf(MainstayException.Disconnected.class)
                 .hasMessageContaining("closed by this program");

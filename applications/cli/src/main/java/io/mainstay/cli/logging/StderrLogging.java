@@ -15,7 +15,7 @@ public final class StderrLogging extends ContextAwareBase implements Configurato
     public ExecutionStatus configure(LoggerContext context) {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %replace(%msg){'[\\\\p{Cntrl}]',' '}%n");
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %replace(%msg){'[^ -~]', ' '}%n");
         encoder.start();
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(context);

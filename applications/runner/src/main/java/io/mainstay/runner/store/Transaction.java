@@ -8,9 +8,10 @@ public final class Transaction {
     private final SignalRows signals;
     private final BookRows books;
     private final OrderRows orders;
+    private final Sql sql;
 
     Transaction(Connection connection) {
-        var sql = new Sql(connection);
+        this.sql = new Sql(connection);
         this.runs = new RunRows(sql);
         this.signals = new SignalRows(sql);
         this.books = new BookRows(sql);
@@ -31,5 +32,10 @@ public final class Transaction {
 
     public OrderRows orders() {
         return orders;
+    }
+
+    /** A setting of this connection, as SQLite names it. */
+    String pragma(String pragma) {
+        return sql.one("PRAGMA " + pragma, row -> row.getString(1)).orElse("");
     }
 }

@@ -59,8 +59,10 @@ public final class FakeGateway implements Mainstay {
     public volatile @Nullable CountDownLatch barsGate;
 
     public final CountDownLatch barsAsked = new CountDownLatch(1);
+    public volatile Duration barLength = Duration.ofMinutes(30);
     public volatile Duration clockAhead = Duration.ZERO;
     public volatile @Nullable RuntimeException summaryFailure;
+    public volatile @Nullable RuntimeException openOrdersFailure;
 
     /** The prices of a quote; absent ones stay absent. */
     public record Prices(
@@ -90,12 +92,12 @@ public final class FakeGateway implements Mainstay {
         summary.add(new AccountSummary.AccountValue(account, "TotalCashValue", availableFunds, "USD"));
     }
 
-    /** Bars of 30 minutes with these closes, the last of them just complete. */
+    /** Bars of {@link #barLength} with these closes, the last of them just complete. */
     public void closes(String symbol, String... closes) {
         Instant end = clock.instant();
         var list = new ArrayList<Bars.Bar>();
         for (int i = 0; i < closes.length; i++) {
-            Instant start = end.minus(Duration.ofMinutes(30L * (closes.length - i)));
+            Instant start = end.minus(barLength.multipliedBy(closes.length - i));
             list.add(bar(start, closes[i]));
         }
         bars.put(symbol, List.copyOf(list));
@@ -330,6 +332,10 @@ public final class FakeGateway implements Mainstay {
     @Override
     public List<OpenOrderInfo> openOrders() {
         requireOpen();
+        @Nullable RuntimeException failure = openOrdersFailure;
+        if (failure != null) {
+            throw failure;
+        }
         return orders.open();
     }
 

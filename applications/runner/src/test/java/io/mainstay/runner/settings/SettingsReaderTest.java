@@ -71,8 +71,7 @@ class SettingsReaderTest {
                                 "frequency", "high"),
                         HOME))
                 .asInstanceOf(type(InvalidSettings.class))
-                .extracting(
-                        InvalidSettings::problems, list(String.class))
+                .extracting(InvalidSettings::problems, list(String.class))
                 .hasSize(6)
                 .anyMatch(p -> p.contains("AAPL!"))
                 .anyMatch(p -> p.startsWith("--interval must be a time"))

@@ -14,12 +14,8 @@ public sealed interface Failure {
      */
     record Refused(int code, String text, @Nullable WorkerCause cause) implements Failure {}
 
-    /**
-     * There was nothing to connect to.
-     *
-     * @param notListening true if the other side's system said so; false if the way there failed otherwise
-     */
-    record Unreachable(String text, boolean notListening) implements Failure {}
+    /** There was nothing to connect to, or no way there. */
+    record Unreachable(String text) implements Failure {}
 
     /** The connection ended from the other side or by a fault of the network. */
     record Lost(String text) implements Failure {}

@@ -14,7 +14,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +41,7 @@ final class Link implements Runnable {
     private final Selector selector;
     private final SocketChannel channel;
     private final Thread thread;
+    private final CountDownLatch halfClosed = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock writeLock = new ReentrantLock();
     private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
@@ -132,6 +132,11 @@ final class Link implements Runnable {
         return ended.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /** Waits until the other side has been told that nothing more will be sent to it. */
+    boolean awaitHalfClose(Deadline deadline) throws InterruptedException {
+        return halfClosed.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    }
+
     boolean isLinkThread() {
         return Thread.currentThread() == thread;
     }
@@ -171,7 +176,7 @@ final class Link implements Runnable {
             }
             key.interestOps(SelectionKey.OP_READ);
         } catch (IOException | java.nio.channels.UnresolvedAddressException e) {
-            return new Failure.Unreachable(reason(e), notListening(e));
+            return new Failure.Unreachable(reason(e));
         }
         writeLock.lock();
         try {
@@ -253,6 +258,7 @@ final class Link implements Runnable {
             listener.onEnd(why);
         } finally {
             close(why);
+            halfClosed.countDown();
             ended.countDown();
         }
     }
@@ -283,6 +289,7 @@ final class Link implements Runnable {
                 flushed = flush();
                 if (flushed) {
                     channel.shutdownOutput();
+                    halfClosed.countDown();
                 }
             }
             key.interestOps(flushed ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
@@ -294,13 +301,6 @@ final class Link implements Runnable {
             } while (count > 0 && !deadline.passed());
             open = count >= 0;
         }
-    }
-
-    private static boolean notListening(Exception e) {
-        return e instanceof java.net.ConnectException
-                || e instanceof NoSuchFileException
-                || e instanceof java.net.SocketException
-                        && String.valueOf(e.getMessage()).contains("No such file");
     }
 
     private static String reason(Exception e) {

@@ -140,6 +140,11 @@ public final class Session {
         return link.isLinkThread() || link.awaitEnd(deadline);
     }
 
+    /** Waits until the other side has been told that nothing more will be sent to it. */
+    public boolean awaitHalfClose(Deadline deadline) throws InterruptedException {
+        return link.isLinkThread() || link.awaitHalfClose(deadline);
+    }
+
     private void greeted(byte[] bytes, int offset, int length) {
         ServerGreeting answer;
         try {
@@ -200,7 +205,7 @@ public final class Session {
     }
 
     private void dispatch(Incoming message) {
-        switch (message.id()) {
+        switch (message.messageId()) {
             case ErrorMessage.ID -> error((ErrorMessage) message);
             case ManagedAccounts.ID -> {
                 accounts = accountList(((ManagedAccounts) message).accountsList());

@@ -32,8 +32,11 @@ public record WorkerCommand(
     /** Names a file with the worker's AOT cache. */
     public static final String AOT_PROPERTY = "mainstay.worker.aot";
 
+    /** Names a file that the worker's AOT cache is to be written to when it ends. */
+    public static final String AOT_OUTPUT_PROPERTY = "mainstay.worker.aotOutput";
+
     private static final List<String> HANDED_ON_PROPERTIES =
-            List.of("org.sqlite.lib.path", "org.sqlite.lib.name", "org.sqlite.tmpdir", "java.io.tmpdir");
+            List.of("org.sqlite.lib.path", "org.sqlite.lib.name", "org.sqlite.tmpdir", "java.io.tmpdir", "java.library.path");
 
     private static final List<String> HANDED_ON_ENVIRONMENT = List.of("PATH", "HOME", "LANG", "TZ", "TMPDIR", "USER");
 
@@ -136,12 +139,16 @@ public record WorkerCommand(
         var flags = new ArrayList<String>();
         flags.add("-XX:+UseSerialGC");
         flags.add("-Xmx96m");
-        flags.add("-Xshare:auto");
+        flags.add("-Xlog:disable");
+        flags.add("-Xlog:all=error:stderr");
         flags.add("-XX:TieredStopAtLevel=1");
         flags.add("--enable-native-access=ALL-UNNAMED");
         flags.add("--sun-misc-unsafe-memory-access=allow");
         String aot = System.getProperty(AOT_PROPERTY);
-        if (aot != null && Files.isReadable(Path.of(aot))) {
+        String aotOutput = System.getProperty(AOT_OUTPUT_PROPERTY);
+        if (aotOutput != null) {
+            flags.add("-XX:AOTCacheOutput=" + aotOutput);
+        } else if (aot != null && Files.isReadable(Path.of(aot))) {
             flags.add("-XX:AOTCache=" + aot);
         }
         for (String name : HANDED_ON_PROPERTIES) {
