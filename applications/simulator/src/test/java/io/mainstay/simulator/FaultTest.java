@@ -107,7 +107,9 @@ class FaultTest {
         assertThat(simulator.stats().connections().accepted()).isEqualTo(5);
 
         simulator.switchOff("wedge-after-3");
-        ready(8).close();
+        SocketClient healthy = ready(8);
+        healthy.socket().shutdownOutput();
+        healthy.awaitEnd();
         assertThat(SocketTable.closeWait(simulator.port()))
                 .as("zombies stay, no new ones come")
                 .isEqualTo(4);
