@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  *     do since 2026
  * @param fillDelay between an order's acknowledgement and its first fill, and between fills
  * @param mostSharesPerFill larger orders fill in parts
- * @param greetingDeadline how long a connection may be silent
+ * @param greetingDeadline how long a connection may be silent, in real time whatever the clock
  * @param stallDeadline how long a client may leave a full send queue unread
  */
 public record SimulatorConfig(

@@ -8,6 +8,7 @@ import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.CurrentTime;
 import io.mainstay.protocol.message.ReqCurrentTime;
 import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.simulator.clock.SimulatorClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,16 @@ class HostileClientTest {
         opened.add(client);
         assertThat(client.awaitEnd()).isZero();
         assertThat(simulator.stats().connections().ends()).containsEntry("NO_GREETING", 1L);
+    }
+
+    @Test
+    void shouldNotHurryClientsWhenItsTimeIsFast() throws Exception {
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withClock(SimulatorClock.faster(1000)));
+        var client = new SocketClient(simulator.port());
+        opened.add(client);
+        // A hundred seconds of the simulator's time, ten times the deadline of the greeting.
+        assertThat(client.isSilentFor(100)).isTrue();
+        client.greet();
     }
 
     @Test
