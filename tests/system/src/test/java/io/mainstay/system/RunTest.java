@@ -17,7 +17,7 @@ class RunTest {
         try (var home = new Home()) {
             CommandResult run = home.run("run", "--sim", "--symbols", "AAPL", "--once");
             assertThat(run.exitCode()).as(run.stderr()).isZero();
-            assertThat(run.stdout()).contains("DU1234567", "AAPL", "NetLiquidation");
+            assertThat(run.stdout()).contains("DU1234567", "AAPL", "NET LIQUIDATION", "LAST BAR", "SIGNAL", "DECISION");
             assertThat(home.processes()).isEmpty();
             assertThat(home.sockets()).isEmpty();
             assertThat(home.state().resolve("private")).satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());

@@ -69,7 +69,10 @@ final class RunCommand implements Callable<Integer> {
         try {
             return run(output);
         } catch (InvalidSettings e) {
-            return Runner.refuse(output, "run", e);
+            if (json) {
+                return Runner.refuse(output, "run", e);
+            }
+            throw e;
         }
     }
 
