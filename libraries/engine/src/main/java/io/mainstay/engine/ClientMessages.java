@@ -1,0 +1,181 @@
+package io.mainstay.engine;
+
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.routing.Route;
+import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.engine.upstream.Lane;
+import io.mainstay.engine.upstream.Outage;
+import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.protocol.message.*;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Sends each message of a client the way that its row in the routing table says. */
+final class ClientMessages {
+    private static final int GATEWAY_TOO_OLD_CODE = 503;
+    private static final int NOT_CONNECTED_CODE = 504;
+    private static final int NOT_SUPPORTED_CODE = 321;
+    private static final int ONLY_CLIENT_ZERO_CODE = 327;
+    private static final int CLIENT_ZERO = 0;
+
+    private final Gateway gateway;
+    private final Shared shared;
+    private final RequestDesk requests;
+    private final Orders orders;
+    private final EventSink events;
+    private final OutageNotice notice;
+    private final Supplier<Optional<Outage>> outage;
+
+    ClientMessages(
+            Gateway gateway,
+            Shared shared,
+            RequestDesk requests,
+            Orders orders,
+            EventSink events,
+            OutageNotice notice,
+            Supplier<Optional<Outage>> outage) {
+        this.gateway = gateway;
+        this.shared = shared;
+        this.requests = requests;
+        this.orders = orders;
+        this.events = events;
+        this.notice = notice;
+        this.outage = outage;
+    }
+
+    void onMessage(ClientSession client, Outgoing message) {
+        Optional<Route> row = RoutingTable.of(message);
+        if (row.isEmpty()) {
+            events.accept(new EngineEvent.Trouble("no route for " + message.wireName()));
+            client.error(ClientSession.NO_ID, NOT_SUPPORTED_CODE, message.wireName() + " is not supported");
+            return;
+        }
+        Route route = row.get();
+        switch (route.correlation()) {
+            case LOCAL -> client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+            case ORDER_ID -> order(client, message);
+            case REFUSED ->
+                client.error(
+                        ClientSession.NO_ID,
+                        NOT_SUPPORTED_CODE,
+                        route.wireName() + " is not supported: the session with the gateway is shared");
+            default -> {
+                if (gateway.ready()) {
+                    toGateway(client, route, message);
+                } else {
+                    away(client, route, message);
+                }
+            }
+        }
+    }
+
+    private void toGateway(ClientSession client, Route route, Outgoing message) {
+        switch (route.correlation()) {
+            case REQUEST_ID -> open(client, route, message);
+            case CANCEL -> requests.cancel(client, route, ((HasReqId) message).reqId());
+            case UPDATE -> requests.update(client, route, (UpdateDisplayGroup) message);
+            case FLIGHT -> flight(client, route, message);
+            case SHARED -> shared(client, message);
+            case SETTING -> setting(client, message);
+            default -> throw new IllegalStateException(route.wireName() + " does not go to the gateway");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a row with REQUEST_ID is for a message with one, which a test holds for all rows
+    private <M extends Outgoing & HasReqId> void open(ClientSession client, Route route, Outgoing message) {
+        requests.open(client, route, (M) message);
+    }
+
+    private void order(ClientSession client, Outgoing message) {
+        Optional<Outage> current = outage.get();
+        switch (message) {
+            case PlaceOrder place -> orders.desk().place(client, place, current);
+            case CancelOrder cancel -> orders.desk().cancel(client, cancel, current);
+            case ExerciseOptions exercise -> orders.desk().exercise(client, exercise, current);
+            case ReqGlobalCancel all -> orders.desk().globalCancel(client, all, current);
+            default -> throw new IllegalStateException(message.wireName() + " is not about orders");
+        }
+    }
+
+    private void flight(ClientSession client, Route route, Outgoing message) {
+        if (message.sinceVersion() > gateway.serverVersion()) {
+            client.error(
+                    ClientSession.NO_ID,
+                    GATEWAY_TOO_OLD_CODE,
+                    "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
+                            + message.sinceVersion() + "; upgrade the gateway");
+            return;
+        }
+        switch (message) {
+            case ReqCurrentTime time -> shared.seconds().ask(client);
+            case ReqCurrentTimeInMillis time -> shared.millis().ask(client);
+            // Our own orders run under one client id there, and asking for those as client 0 would bind manual orders.
+            case ReqOpenOrders own ->
+                shared.flights().ask(client, own, bindsManualOrders(client) ? own : new ReqAllOpenOrders());
+            default -> shared.flights().ask(client, message, message);
+        }
+    }
+
+    private void shared(ClientSession client, Outgoing message) {
+        switch (message) {
+            case ReqPositions start -> shared.positions().subscribe(client);
+            case CancelPositions cancel -> shared.positions().unsubscribe(client);
+            case ReqAccountUpdates updates -> shared.account().request(client, updates);
+            case ReqAccountSummary start -> shared.summaries().request(client, start);
+            case CancelAccountSummary cancel -> shared.summaries().cancel(client, cancel.reqId());
+            case ReqNewsBulletins start -> shared.bulletins().subscribe(client, start);
+            case CancelNewsBulletins cancel -> shared.bulletins().unsubscribe(client);
+            default -> throw new IllegalStateException(message.wireName() + " is not a shared subscription");
+        }
+    }
+
+    private void setting(ClientSession client, Outgoing message) {
+        switch (message) {
+            case ReqMarketDataType type -> requests.marketDataType(client, type);
+            case ReqAutoOpenOrders auto -> autoOpenOrders(client, auto);
+            default -> gateway.send(Lane.DATA, message);
+        }
+    }
+
+    private void autoOpenOrders(ClientSession client, ReqAutoOpenOrders message) {
+        if (bindsManualOrders(client)) {
+            gateway.send(Lane.DATA, message);
+        } else {
+            client.error(
+                    ClientSession.NO_ID,
+                    ONLY_CLIENT_ZERO_CODE,
+                    "only the client id 0 may bind manual orders, here and towards the gateway, where we are client id "
+                            + gateway.clientId());
+        }
+    }
+
+    private boolean bindsManualOrders(ClientSession client) {
+        return client.clientId() == CLIENT_ZERO && gateway.clientId() == CLIENT_ZERO;
+    }
+
+    private void away(ClientSession client, Route route, Outgoing message) {
+        switch (route.correlation()) {
+            case CANCEL -> {
+                // What it cancels has ended with the session, and its client was told.
+            }
+            case SETTING -> {
+                if (message instanceof ReqMarketDataType type) {
+                    requests.marketDataType(client, type);
+                }
+            }
+            default -> {
+                int id = message instanceof HasReqId asked ? asked.reqId() : ClientSession.NO_ID;
+                client.error(
+                        id,
+                        NOT_CONNECTED_CODE,
+                        route.wireName() + " was not sent: "
+                                + outage.get().map(notice::text).orElse("the gateway session is not ready yet"),
+                        outage.get().map(notice::json).orElse(""));
+            }
+        }
+    }
+}

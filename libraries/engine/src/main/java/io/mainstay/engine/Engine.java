@@ -1,0 +1,320 @@
+package io.mainstay.engine;
+
+import io.mainstay.engine.downstream.ClientHandler;
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.port.CloseReason;
+import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.port.DownstreamLink;
+import io.mainstay.engine.routing.ErrorCodes;
+import io.mainstay.engine.routing.RequestMap;
+import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Outage;
+import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.engine.upstream.UpstreamListener;
+import io.mainstay.engine.upstream.UpstreamSession;
+import io.mainstay.engine.upstream.UpstreamState;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.message.StartApi;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One session with a gateway, shared by many clients. Every input names the time in nanoseconds since an arbitrary start,
+ * never negative and never going back; every input works until nothing is left to do and hands all output to the ports
+ * before it returns. Used by one thread.
+ */
+public final class Engine {
+    private final EngineSettings settings;
+    private final Now now;
+    private final UpstreamSession upstream;
+    private final Clients clients;
+    private final RequestMap map;
+    private final Shared shared;
+    private final Orders orders;
+    private final RequestDesk requests;
+    private final ClientMessages fromClients;
+    private final GatewayMessages fromGateway;
+    private final Farms farms = new Farms();
+    private final OutageNotice notice;
+    private boolean hadSession;
+
+    public Engine(EngineSettings settings, EnginePorts ports) {
+        this.settings = settings;
+        this.now = new Now(ports.epochMs());
+        this.notice = new OutageNotice(settings.upstream().endpoint(), now);
+        this.upstream = new UpstreamSession(
+                settings.upstream(), ports.upstream(), ports.events(), new FromUpstream(), now, ports.random());
+        this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
+        this.map = new RequestMap(now);
+        this.shared = Shared.create(upstream, map, now);
+        this.orders =
+                new Orders(upstream, ports.journal(), clients, shared.flights(), map, ports.events(), notice, now);
+        this.requests = new RequestDesk(
+                upstream, map, orders.executions(), notice, settings.clients().requestsMax());
+        this.fromClients =
+                new ClientMessages(upstream, shared, requests, orders, ports.events(), notice, upstream::outage);
+        this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, this::reconcile);
+    }
+
+    /** Begins to connect. */
+    public void start(long nowNanos) {
+        now.advance(nowNanos);
+        upstream.start();
+        orders.load();
+        turnEnds();
+    }
+
+    public void upstreamConnected(long epoch, long nowNanos) {
+        now.advance(nowNanos);
+        upstream.connected(epoch);
+        turnEnds();
+    }
+
+    /**
+     * The attempt to connect failed.
+     *
+     * @param detail what the system said, for texts; may be empty
+     */
+    public void upstreamConnectFailed(long epoch, ConnectFailure failure, String detail, long nowNanos) {
+        now.advance(nowNanos);
+        upstream.connectFailed(epoch, failure, detail);
+        turnEnds();
+    }
+
+    public void upstreamBytes(long epoch, byte[] bytes, int offset, int length, long nowNanos) {
+        now.advance(nowNanos);
+        upstream.received(epoch, bytes, offset, length);
+        turnEnds();
+    }
+
+    /** The gateway's side ended, in order or by a reset. */
+    public void upstreamClosed(long epoch, boolean reset, long nowNanos) {
+        now.advance(nowNanos);
+        upstream.closed(epoch, reset);
+        turnEnds();
+    }
+
+    /** A client connected. The session returned names it in the inputs that follow. */
+    public ClientSession clientAccepted(DownstreamLink link, long nowNanos) {
+        now.advance(nowNanos);
+        ClientSession session = clients.accept(link);
+        turnEnds();
+        return session;
+    }
+
+    public void clientBytes(ClientSession session, byte[] bytes, int offset, int length, long nowNanos) {
+        now.advance(nowNanos);
+        session.received(bytes, offset, length);
+        turnEnds();
+    }
+
+    /** The client's side ended, in order or by a reset. */
+    public void clientClosed(ClientSession session, boolean reset, long nowNanos) {
+        now.advance(nowNanos);
+        session.closed(reset);
+        turnEnds();
+    }
+
+    /**
+     * Does what time makes due.
+     *
+     * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if nothing is due
+     */
+    public long poll(long nowNanos) {
+        now.advance(nowNanos);
+        upstream.poll();
+        clients.poll();
+        shared.poll();
+        orders.fills().poll();
+        turnEnds();
+        return untilNextDeadline();
+    }
+
+    /** Nanoseconds until {@link #poll} is due; {@link Long#MAX_VALUE} if nothing is. Changes with every input. */
+    public long untilNextDeadline() {
+        long next = Math.min(upstream.nextDeadline(), clients.nextDeadline());
+        next = Math.min(next, Math.min(shared.nextDeadline(), orders.fills().nextDeadline()));
+        return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
+    }
+
+    /** Ends all sessions in order. The engine is done when {@link #stopped} says so; until then it is driven on. */
+    public void stop(long nowNanos) {
+        now.advance(nowNanos);
+        for (ClientSession client : clients.all()) {
+            client.end(CloseReason.SHUTDOWN, "");
+        }
+        upstream.flush();
+        upstream.stop();
+        turnEnds();
+    }
+
+    public boolean stopped() {
+        return upstream.state() == UpstreamState.CLOSED;
+    }
+
+    public EngineStatus snapshot(long nowNanos) {
+        now.advance(nowNanos);
+        List<EngineStatus.ClientStatus> served = new ArrayList<>();
+        for (ClientSession client : clients.ready()) {
+            served.add(new EngineStatus.ClientStatus(
+                    client.number(),
+                    client.clientId(),
+                    client.version(),
+                    now.msSince(client.sinceNanos()),
+                    map.count(client) + shared.summaries().count(client),
+                    client.queuedBytes()));
+        }
+        return new EngineStatus(
+                upstream.state(),
+                upstream.epoch(),
+                upstream.connects(),
+                upstream.serverVersion(),
+                upstream.outage()
+                        .map(o -> new EngineStatus.OutageStatus(
+                                o.cause(), notice.text(o), now.msSince(o.sinceNanos()), now.msUntil(o.retryAtNanos()))),
+                served,
+                map.all().size(),
+                shared.flights().count(),
+                upstream.waiting(),
+                map.lateReplies(),
+                upstream.unreadable());
+    }
+
+    /** Durable first, then the gateway, then the clients. */
+    private void turnEnds() {
+        orders.fills().store();
+        upstream.flush();
+        orders.desk().afterWrite();
+        clients.flush();
+    }
+
+    /** Asks for the orders and fills of the time in which nobody listened. */
+    private void reconcile() {
+        if (upstream.ready()) {
+            shared.flights().ask(new ReqAllOpenOrders(), answered -> {});
+            requests.openOwn(new ReqExecutions(0, 0, "", "", "", "", "", "", 0, List.of()));
+        }
+    }
+
+    private void attach(ClientSession client) {
+        client.attach();
+        client.send(new ManagedAccounts(upstream.accounts()));
+        client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+        farms.tell(client);
+        orders.fills().replay(client);
+    }
+
+    private void refuse(ClientSession client, Outage outage) {
+        client.error(ClientSession.NO_ID, outage.cause().errorCode(), notice.text(outage), notice.json(outage));
+        client.end(CloseReason.UPSTREAM_UNAVAILABLE, outage.cause().name());
+    }
+
+    private void decide(ClientSession client) {
+        upstream.clientWaits();
+        Optional<Outage> outage = upstream.outage();
+        if (upstream.ready()) {
+            attach(client);
+        } else if (!upstream.worthWaiting() && outage.isPresent()) {
+            refuse(client, outage.get());
+        }
+    }
+
+    /** What the gateway session tells. */
+    private final class FromUpstream implements UpstreamListener {
+        @Override
+        public void onMessage(Incoming message) {
+            fromGateway.onMessage(message);
+        }
+
+        @Override
+        public void onReady(int nextValidId) {
+            map.keepApartFromOrders(nextValidId);
+            orders.gatewayNextId(nextValidId);
+            requests.onUpstreamReady();
+            boolean again = hadSession;
+            hadSession = true;
+            if (again) {
+                clients.ready()
+                        .forEach(client -> client.error(
+                                ClientSession.NO_ID,
+                                ErrorCodes.RESTORED_DATA_LOST,
+                                "the session with the gateway is back; subscriptions are to be made again"));
+            }
+            clients.waiting().forEach(Engine.this::attach);
+            reconcile();
+        }
+
+        @Override
+        public void onLost(Outage outage) {
+            farms.forget();
+            requests.onUpstreamLost(outage);
+            shared.onUpstreamLost(outage, notice);
+            orders.desk().onUpstreamLost(outage);
+            clients.ready()
+                    .forEach(client -> client.error(
+                            ClientSession.NO_ID,
+                            ErrorCodes.CONNECTIVITY_LOST,
+                            notice.text(outage),
+                            notice.json(outage)));
+        }
+
+        @Override
+        public void onFailed(Outage outage) {
+            farms.forget();
+            clients.waiting().forEach(client -> refuse(client, outage));
+        }
+
+        @Override
+        public void onIdle() {
+            shared.seconds().probe();
+        }
+    }
+
+    /** What clients tell. */
+    private final class FromClient implements ClientHandler {
+        @Override
+        public void onStartApi(ClientSession client, StartApi message) {
+            if (message.clientId() < 0) {
+                client.error(ClientSession.NO_ID, 321, "the client id must not be negative: " + message.clientId());
+                client.end(CloseReason.PROTOCOL_ERROR, "client id " + message.clientId());
+            } else if (clients.claim(client, message.clientId())) {
+                decide(client);
+            }
+        }
+
+        @Override
+        public void onMessage(ClientSession client, Outgoing message) {
+            fromClients.onMessage(client, message);
+        }
+
+        @Override
+        public void onEnded(ClientSession client) {
+            requests.onClientEnded(client);
+            shared.onClientEnded(client);
+            orders.fills().onClientEnded(client);
+            clients.ended(client).ifPresent(Engine.this::decide);
+        }
+
+        @Override
+        public String connectionTime() {
+            LocalDateTime time = LocalDateTime.ofEpochSecond(now.epochMs() / 1000, 0, ZoneOffset.UTC);
+            return String.format(
+                    "%04d%02d%02d %02d:%02d:%02d UTC",
+                    time.getYear(),
+                    time.getMonthValue(),
+                    time.getDayOfMonth(),
+                    time.getHour(),
+                    time.getMinute(),
+                    time.getSecond());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.mainstay.engine;
+
+import io.mainstay.engine.downstream.ClientSettings;
+import io.mainstay.engine.upstream.UpstreamSettings;
+
+/** How an engine behaves towards the gateway and towards clients. */
+public record EngineSettings(UpstreamSettings upstream, ClientSettings clients) {}

@@ -1,0 +1,40 @@
+package io.mainstay.engine;
+
+import io.mainstay.engine.upstream.OutageCause;
+import io.mainstay.engine.upstream.UpstreamState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an engine holds at one moment. Free of account numbers.
+ *
+ * @param epoch the number of the connection life
+ * @param connects how often a connection was attempted
+ * @param serverVersion the version spoken with the gateway; 0 before the first session
+ * @param outage why there is no session; empty when there is one
+ * @param openRequests requests of all clients that the gateway has not ended
+ * @param openQuestions questions without an id under way or waiting
+ * @param waiting messages that wait for the rate limit
+ * @param lateReplies answers dropped because their request had ended
+ * @param unreadable messages of the gateway that could not be read
+ */
+public record EngineStatus(
+        UpstreamState state,
+        long epoch,
+        long connects,
+        int serverVersion,
+        Optional<OutageStatus> outage,
+        List<ClientStatus> clients,
+        int openRequests,
+        int openQuestions,
+        int waiting,
+        long lateReplies,
+        long unreadable) {
+
+    /** An outage in figures. */
+    public record OutageStatus(OutageCause cause, String reason, long sinceMs, long retryInMs) {}
+
+    /** One client that is being served. */
+    public record ClientStatus(
+            long session, int clientId, int version, long ageMs, int openRequests, long queuedBytes) {}
+}

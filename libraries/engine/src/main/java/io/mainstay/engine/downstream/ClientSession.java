@@ -1,0 +1,285 @@
+package io.mainstay.engine.downstream;
+
+import io.mainstay.engine.port.CloseReason;
+import io.mainstay.engine.port.DownstreamLink;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.time.Now;
+import io.mainstay.protocol.field.FieldException;
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.frame.FrameAssembler;
+import io.mainstay.protocol.frame.FrameException;
+import io.mainstay.protocol.handshake.ApiPrefix;
+import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.handshake.HandshakeException;
+import io.mainstay.protocol.handshake.ServerGreeting;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.UnknownMessage;
+
+/** The session of one client, from its first byte to its end. Its identity is its client id. */
+public final class ClientSession {
+    /** The id of an error that belongs to the session and to no request. */
+    public static final int NO_ID = -1;
+
+    private static final int UNREADABLE_CODE = 320;
+    private static final int NOT_SUPPORTED_CODE = 321;
+
+    /** Bytes collected before they are handed to the link ahead of the end of a turn. */
+    private static final int EARLY_FLUSH_BYTES = 1 << 16;
+
+    private final long number;
+    private final DownstreamLink link;
+    private final ClientSettings settings;
+    private final ClientHandler handler;
+    private final EventSink events;
+    private final Now now;
+    private final long since;
+    private final ApiPrefix prefix = new ApiPrefix();
+    private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_CLIENT_BYTES);
+
+    private ClientState state = ClientState.HANDSHAKING;
+    private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private long handshakeDeadline;
+    private int clientId = NO_ID;
+    private int version;
+    private int unreadable;
+    private long bytesIn;
+    private long bytesOut;
+
+    public ClientSession(
+            long number,
+            DownstreamLink link,
+            ClientSettings settings,
+            ClientHandler handler,
+            EventSink events,
+            Now now) {
+        this.number = number;
+        this.link = link;
+        this.settings = settings;
+        this.handler = handler;
+        this.events = events;
+        this.now = now;
+        this.since = now.nanos();
+        this.handshakeDeadline = now.inMs(settings.handshakeTimeoutMs());
+    }
+
+    /** A number that no other session of this engine has. */
+    public long number() {
+        return number;
+    }
+
+    public ClientState state() {
+        return state;
+    }
+
+    public boolean ready() {
+        return state == ClientState.READY;
+    }
+
+    /** Its client id; -1 before START_API. */
+    public int clientId() {
+        return clientId;
+    }
+
+    public int version() {
+        return version;
+    }
+
+    public long sinceNanos() {
+        return since;
+    }
+
+    public long queuedBytes() {
+        return out.lengthBytes() + link.queuedBytes();
+    }
+
+    public long bytesIn() {
+        return bytesIn;
+    }
+
+    public long bytesOut() {
+        return bytesOut;
+    }
+
+    public void received(byte[] bytes, int offset, int length) {
+        if (state == ClientState.CLOSED) {
+            return;
+        }
+        bytesIn += length;
+        try {
+            int taken = prefix.complete() ? 0 : prefix.take(bytes, offset, length);
+            frames.feed(bytes, offset + taken, length - taken, this::onFrame);
+        } catch (FrameException | HandshakeException e) {
+            end(
+                    state == ClientState.HANDSHAKING ? CloseReason.NOT_A_CLIENT : CloseReason.PROTOCOL_ERROR,
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The client's side of the socket ended. */
+    public void closed(boolean reset) {
+        end(reset ? CloseReason.CLIENT_RESET : CloseReason.CLIENT_EOF, "");
+    }
+
+    public void poll() {
+        if (now.reached(handshakeDeadline)) {
+            end(
+                    CloseReason.CLIENT_HANDSHAKE_TIMEOUT,
+                    "in state " + state + " after " + settings.handshakeTimeoutMs() + " ms");
+        }
+    }
+
+    public long nextDeadline() {
+        return handshakeDeadline;
+    }
+
+    /** Gives it the client id that START_API named; from now on it may be found under it. */
+    public void waitAs(int newClientId) {
+        clientId = newClientId;
+        state = ClientState.WAITING;
+        handshakeDeadline = Now.NEVER;
+    }
+
+    public void attach() {
+        state = ClientState.READY;
+        events.accept(new EngineEvent.ClientAttached(number, clientId, version));
+    }
+
+    /** Sends a message at the client's version; one that its version does not know is left out. */
+    public void send(Message message) {
+        if (state == ClientState.CLOSED || version < message.sinceVersion()) {
+            return;
+        }
+        message.write(out);
+        if (out.lengthBytes() >= EARLY_FLUSH_BYTES) {
+            flush();
+        }
+    }
+
+    public void error(int id, int code, String text) {
+        error(id, code, text, "");
+    }
+
+    /** Sends an error of our own, which the text says. */
+    public void error(int id, int code, String text, String json) {
+        send(new ErrorMessage(id, code, "Mainstay: " + text, json, now.epochMs()));
+    }
+
+    /** Hands what was written since the last call to the link, in one piece. */
+    public void flush() {
+        if (out.lengthBytes() > 0) {
+            link.write(out.buffer(), 0, out.lengthBytes());
+            bytesOut += out.lengthBytes();
+            out.clear();
+            if (link.queuedBytes() > settings.queuedBytesMax()) {
+                end(CloseReason.SLOW_CONSUMER, link.queuedBytes() + " bytes wait");
+            }
+        }
+    }
+
+    /** Ends the session; what was sent before still goes out, unless the client does not read or is gone. */
+    public void end(CloseReason reason, String detail) {
+        if (state == ClientState.CLOSED) {
+            return;
+        }
+        switch (reason) {
+            case SLOW_CONSUMER, CLIENT_RESET -> {
+                state = ClientState.CLOSED;
+                link.abort();
+            }
+            default -> {
+                if (out.lengthBytes() > 0) {
+                    link.write(out.buffer(), 0, out.lengthBytes());
+                    bytesOut += out.lengthBytes();
+                }
+                state = ClientState.CLOSED;
+                link.close();
+            }
+        }
+        out.clear();
+        handshakeDeadline = Now.NEVER;
+        events.accept(
+                new EngineEvent.ClientEnded(number, clientId, reason, detail, now.msSince(since), bytesIn, bytesOut));
+        handler.onEnded(this);
+    }
+
+    private void onFrame(byte[] buffer, int offset, int length) {
+        switch (state) {
+            case HANDSHAKING -> onGreeting(ClientGreeting.parse(buffer, offset, length));
+            case GREETED, WAITING, READY -> onPayload(buffer, offset, length);
+            case CLOSED -> {}
+        }
+    }
+
+    private void onGreeting(ClientGreeting greeting) {
+        if (greeting.minVersion() > settings.serverVersionMax()) {
+            end(
+                    CloseReason.VERSION_TOO_NEW,
+                    "it speaks " + greeting.minVersion() + " to " + greeting.maxVersion() + ", we speak up to "
+                            + settings.serverVersionMax());
+            return;
+        }
+        if (greeting.maxVersion() < MessageCodec.OLDEST_VERSION) {
+            end(CloseReason.NOT_A_CLIENT, "it speaks only versions up to " + greeting.maxVersion());
+            return;
+        }
+        version = Math.min(greeting.maxVersion(), settings.serverVersionMax());
+        byte[] answer = new ServerGreeting(version, handler.connectionTime()).encode();
+        link.write(answer, 0, answer.length);
+        bytesOut += answer.length;
+        out = new FieldWriter(version);
+        state = ClientState.GREETED;
+    }
+
+    private void onPayload(byte[] buffer, int offset, int length) {
+        Message message;
+        try {
+            message = MessageCodec.readOutgoing(buffer, offset, length, version);
+        } catch (FieldException e) {
+            unreadable(
+                    UNREADABLE_CODE,
+                    "the request could not be read and was left out: " + String.valueOf(e.getMessage()));
+            return;
+        }
+        switch (message) {
+            case StartApi start -> onStartApi(start);
+            case Outgoing outgoing -> onRequest(outgoing);
+            case UnknownMessage unknown ->
+                unreadable(
+                        NOT_SUPPORTED_CODE,
+                        "message " + unknown.id() + " is not known at version " + version + " and was left out");
+            default ->
+                unreadable(NOT_SUPPORTED_CODE, message.wireName() + " is not a client's message and was left out");
+        }
+    }
+
+    private void onStartApi(StartApi start) {
+        if (state == ClientState.GREETED) {
+            handler.onStartApi(this, start);
+        } else {
+            unreadable(NOT_SUPPORTED_CODE, "START_API was sent before; this one was left out");
+        }
+    }
+
+    private void onRequest(Outgoing request) {
+        if (state == ClientState.READY) {
+            handler.onMessage(this, request);
+        } else {
+            unreadable(
+                    NOT_SUPPORTED_CODE,
+                    request.wireName() + " was sent before the session started and was left out; wait for nextValidId");
+        }
+    }
+
+    private void unreadable(int code, String text) {
+        unreadable++;
+        error(NO_ID, code, text);
+        if (unreadable >= settings.unreadableMax()) {
+            end(CloseReason.PROTOCOL_ERROR, "the last of " + unreadable + " faults: " + text);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.mainstay.engine.downstream;
+
+/**
+ * The bounds of clients.
+ *
+ * @param serverVersionMax the newest version that clients are offered
+ * @param handshakeTimeoutMs from the connection to START_API
+ * @param clientsMax sessions at a time, with those that have not finished their handshake
+ * @param queuedBytesMax bytes that may wait for a client that does not read; beyond it the client is cut off
+ * @param requestsMax open requests of one client; beyond it a request is refused
+ * @param unreadableMax messages that can't be read before the client is cut off
+ */
+public record ClientSettings(
+        int serverVersionMax,
+        long handshakeTimeoutMs,
+        int clientsMax,
+        long queuedBytesMax,
+        int requestsMax,
+        int unreadableMax) {
+    public static final long DEFAULT_HANDSHAKE_TIMEOUT_MS = 5_000;
+    public static final int DEFAULT_CLIENTS_MAX = 64;
+    public static final long DEFAULT_QUEUED_BYTES_MAX = 8L << 20;
+    public static final int DEFAULT_REQUESTS_MAX = 1_000;
+    public static final int DEFAULT_UNREADABLE_MAX = 20;
+
+    public static ClientSettings withVersionMax(int serverVersionMax) {
+        return new ClientSettings(
+                serverVersionMax,
+                DEFAULT_HANDSHAKE_TIMEOUT_MS,
+                DEFAULT_CLIENTS_MAX,
+                DEFAULT_QUEUED_BYTES_MAX,
+                DEFAULT_REQUESTS_MAX,
+                DEFAULT_UNREADABLE_MAX);
+    }
+}

@@ -1,0 +1,153 @@
+package io.mainstay.engine.order;
+
+import io.mainstay.engine.downstream.ClientDirectory;
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.port.JournalException;
+import io.mainstay.engine.subscription.Flights;
+import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.ExecDetails;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.OpenOrderEnd;
+import io.mainstay.protocol.message.OrderBound;
+import io.mainstay.protocol.message.OrderStatus;
+import io.mainstay.protocol.message.ReqAllOpenOrders;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes what the gateway says about orders to their owners, under the owners' ids. The same messages answer a question
+ * for open orders; then they also go to those who asked, and to an owner who did not ask only if they are news.
+ */
+public final class OrderNews {
+    /** Statuses after which nothing more happens to an order. */
+    private static final Set<String> OVER = Set.of("Filled", "Cancelled", "ApiCancelled");
+
+    private static final int MASTER_OF_MANUAL_ORDERS = 0;
+
+    private final Gateway gateway;
+    private final OrderRegistry registry;
+    private final OwnerView view;
+    private final OrderDesk desk;
+    private final Flights flights;
+    private final ClientDirectory clients;
+    private final EventSink events;
+
+    OrderNews(
+            Gateway gateway,
+            OrderRegistry registry,
+            OrderDesk desk,
+            Flights flights,
+            ClientDirectory clients,
+            EventSink events) {
+        this.gateway = gateway;
+        this.registry = registry;
+        this.view = new OwnerView(registry);
+        this.desk = desk;
+        this.flights = flights;
+        this.clients = clients;
+        this.events = events;
+    }
+
+    public void onOpenOrder(OpenOrder message) {
+        Optional<OrderRecord> known = find(
+                message.orderId(), message.order().clientId(), message.order().permId());
+        if (known.isEmpty()) {
+            deliver(message, Optional.empty(), message.order().clientId(), true);
+            return;
+        }
+        OrderRecord order = known.get();
+        boolean news = order.news(message);
+        desk.heardOf(order, message.order().permId(), message.order().whatIf());
+        deliver(view.toOwner(message, order), known, order.clientId(), news);
+    }
+
+    public void onOrderStatus(OrderStatus message) {
+        Optional<OrderRecord> known = find(message.orderId(), message.clientId(), message.permId());
+        if (known.isEmpty()) {
+            deliver(message, Optional.empty(), message.clientId(), true);
+            return;
+        }
+        OrderRecord order = known.get();
+        boolean news = order.news(message);
+        desk.heardOf(order, message.permId(), OVER.contains(message.status()));
+        deliver(view.toOwner(message, order), known, order.clientId(), news);
+    }
+
+    /** A manual order got an id; only the client with id 0 can have asked for that. */
+    public void onOrderBound(OrderBound message) {
+        clients.holder(MASTER_OF_MANUAL_ORDERS).ifPresent(client -> client.send(message));
+    }
+
+    /** An error on an order id. Returns whether an order of ours has it. */
+    public boolean onError(ErrorMessage error) {
+        Optional<OrderRecord> known = find(error.id(), gateway.clientId(), 0);
+        known.ifPresent(order -> {
+            desk.heardOf(order, 0, false);
+            clients.holder(order.clientId())
+                    .ifPresent(owner -> owner.send(new ErrorMessage(
+                            order.clientOrderId(),
+                            error.errorCode(),
+                            error.errorMsg(),
+                            error.advancedOrderRejectJson(),
+                            error.errorTime())));
+        });
+        return known.isPresent();
+    }
+
+    /** A fill of an order that nobody here placed: for our client 0 if it is a manual one and we are client 0. */
+    void toMasterOfManualOrders(ExecDetails fill, int ownerClientId) {
+        clients.ready().stream()
+                .filter(client -> isOwner(client, Optional.empty(), ownerClientId))
+                .forEach(client -> client.send(fill));
+    }
+
+    Optional<OrderRecord> find(int orderId, int clientId, long permId) {
+        try {
+            if (clientId == gateway.clientId()) {
+                Optional<OrderRecord> own = registry.byUpstreamId(orderId);
+                if (own.isPresent()) {
+                    return own;
+                }
+            }
+        } catch (JournalException e) {
+            events.accept(new EngineEvent.Trouble("an order could not be looked up: " + e.getMessage()));
+        }
+        return permId == 0 ? Optional.empty() : registry.byPermId(permId);
+    }
+
+    private void deliver(Incoming message, Optional<OrderRecord> order, int ownerClientId, boolean news) {
+        Set<ClientSession> told = new HashSet<>();
+        flights.current(OpenOrderEnd.ID).ifPresent(flight -> {
+            for (Flights.Waiter waiter : flight.waiters()) {
+                ClientSession client = waiter.client();
+                if (client != null
+                        && (waiter.asked() instanceof ReqAllOpenOrders || isOwner(client, order, ownerClientId))
+                        && told.add(client)) {
+                    client.send(message);
+                }
+            }
+        });
+        if (news) {
+            clients.ready().stream()
+                    .filter(client -> isOwner(client, order, ownerClientId) && !told.contains(client))
+                    .forEach(client -> client.send(message));
+        }
+    }
+
+    /**
+     * An order that nobody placed here belongs to nobody; but manual orders, which a gateway shows to the client id 0
+     * only, belong to our client 0 if that is who we are.
+     */
+    private boolean isOwner(ClientSession client, Optional<OrderRecord> order, int ownerClientId) {
+        return order.isPresent()
+                ? client.clientId() == ownerClientId
+                : client.clientId() == MASTER_OF_MANUAL_ORDERS
+                        && gateway.clientId() == MASTER_OF_MANUAL_ORDERS
+                        && ownerClientId == MASTER_OF_MANUAL_ORDERS;
+    }
+}

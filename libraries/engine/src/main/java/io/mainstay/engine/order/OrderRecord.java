@@ -1,0 +1,89 @@
+package io.mainstay.engine.order;
+
+import io.mainstay.engine.port.JournaledOrder;
+import io.mainstay.engine.port.OrderPhase;
+import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.OrderStatus;
+import org.jspecify.annotations.Nullable;
+
+/** One order of a client as it is known now. Its three ids never change and are never given again. */
+final class OrderRecord {
+    private final int clientId;
+    private final int clientOrderId;
+    private final int upstreamOrderId;
+    private final String orderRef;
+    private OrderPhase phase;
+    private long permId;
+    private boolean inFlight;
+    private @Nullable OpenOrder lastOpenOrder;
+    private @Nullable OrderStatus lastStatus;
+
+    OrderRecord(JournaledOrder order) {
+        clientId = order.clientId();
+        clientOrderId = order.clientOrderId();
+        upstreamOrderId = order.upstreamOrderId();
+        orderRef = order.orderRef();
+        phase = order.phase();
+        permId = order.permId();
+    }
+
+    int clientId() {
+        return clientId;
+    }
+
+    int clientOrderId() {
+        return clientOrderId;
+    }
+
+    int upstreamOrderId() {
+        return upstreamOrderId;
+    }
+
+    String orderRef() {
+        return orderRef;
+    }
+
+    OrderPhase phase() {
+        return phase;
+    }
+
+    void phase(OrderPhase next) {
+        phase = next;
+    }
+
+    long permId() {
+        return permId;
+    }
+
+    void permId(long id) {
+        permId = id;
+    }
+
+    /** Whether something about it was written that the gateway has not answered by any word about this order. */
+    boolean inFlight() {
+        return inFlight;
+    }
+
+    void inFlight(boolean now) {
+        inFlight = now;
+    }
+
+    /** Remembers the message; returns whether it differs from the last one of its kind in this gateway session. */
+    boolean news(OpenOrder message) {
+        boolean differs = !message.equals(lastOpenOrder);
+        lastOpenOrder = message;
+        return differs;
+    }
+
+    boolean news(OrderStatus message) {
+        boolean differs = !message.equals(lastStatus);
+        lastStatus = message;
+        return differs;
+    }
+
+    /** A new gateway session tells everything anew. */
+    void forgetNews() {
+        lastOpenOrder = null;
+        lastStatus = null;
+    }
+}

@@ -1,0 +1,75 @@
+package io.mainstay.engine.order;
+
+import io.mainstay.engine.downstream.ClientDirectory;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.port.JournalException;
+import io.mainstay.engine.port.OrderJournal;
+import io.mainstay.engine.routing.RequestMap;
+import io.mainstay.engine.subscription.Flights;
+import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.engine.upstream.OutageNotice;
+
+/** All about orders, put together. */
+public final class Orders {
+    private final OrderRegistry registry;
+    private final EventSink events;
+    private final OrderDesk desk;
+    private final OrderNews news;
+    private final Fills fills;
+    private final Executions executions;
+
+    public Orders(
+            Gateway gateway,
+            OrderJournal journal,
+            ClientDirectory clients,
+            Flights flights,
+            RequestMap requests,
+            EventSink events,
+            OutageNotice notice,
+            Now now) {
+        this.events = events;
+        this.registry = new OrderRegistry(journal);
+        this.desk = new OrderDesk(gateway, registry, journal, clients, events, notice, now);
+        this.news = new OrderNews(gateway, registry, desk, flights, clients, events);
+        this.fills = new Fills(journal, clients, events, now);
+        this.executions = new Executions(news, fills, requests);
+    }
+
+    /** Reads the journal; when that fails, it is tried again with the next order, which is refused if it fails again. */
+    public void load() {
+        try {
+            registry.load();
+        } catch (JournalException e) {
+            events.accept(
+                    new EngineEvent.Trouble("orders are refused until the journal can be read: " + e.getMessage()));
+        }
+    }
+
+    public OrderDesk desk() {
+        return desk;
+    }
+
+    public OrderNews news() {
+        return news;
+    }
+
+    public Fills fills() {
+        return fills;
+    }
+
+    public Executions executions() {
+        return executions;
+    }
+
+    /** The gateway's word on the next order id, at the beginning of a session. */
+    public void gatewayNextId(int nextId) {
+        registry.gatewayNextId(nextId);
+    }
+
+    /** The order id that a client is told to use next. */
+    public int nextClientOrderId(int clientId) {
+        return registry.nextClientOrderId(clientId);
+    }
+}

@@ -1,0 +1,76 @@
+package io.mainstay.engine.order;
+
+import io.mainstay.protocol.message.ExecDetails;
+import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.OrderStatus;
+import io.mainstay.protocol.message.PlaceOrder;
+
+/**
+ * Translates between an order as its owner knows it and as the gateway does: the order ids, the client id and the name
+ * of the OCA group, which all clients of a login would otherwise share.
+ */
+final class OwnerView {
+    private static final String OCA_PREFIX = "mainstay.";
+
+    private final OrderRegistry registry;
+
+    OwnerView(OrderRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The order as it goes to the gateway. */
+    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId) {
+        String oca = message.order().ocaGroup();
+        return new PlaceOrder(
+                order.upstreamOrderId(),
+                message.contract(),
+                message.order().toBuilder()
+                        .parentId(upstreamParentId)
+                        .ocaGroup(oca.isEmpty() ? "" : ocaPrefix(order) + oca)
+                        .build());
+    }
+
+    OpenOrder toOwner(OpenOrder message, OrderRecord order) {
+        return new OpenOrder(
+                order.clientOrderId(),
+                message.contract(),
+                message.order().toBuilder()
+                        .clientId(order.clientId())
+                        .parentId(registry.toClientOrderId(message.order().parentId()))
+                        .ocaGroup(withoutPrefix(message.order().ocaGroup(), order))
+                        .build(),
+                message.orderState());
+    }
+
+    OrderStatus toOwner(OrderStatus m, OrderRecord order) {
+        return new OrderStatus(
+                order.clientOrderId(),
+                m.status(),
+                m.filled(),
+                m.remaining(),
+                m.avgFillPrice(),
+                m.permId(),
+                registry.toClientOrderId(m.parentId()),
+                m.lastFillPrice(),
+                order.clientId(),
+                m.whyHeld(),
+                m.mktCapPrice());
+    }
+
+    static ExecDetails toOwner(ExecDetails message, OrderRecord order) {
+        return new ExecDetails(
+                message.reqId(),
+                order.clientOrderId(),
+                message.contract(),
+                message.execution().toBuilder().clientId(order.clientId()).build());
+    }
+
+    private static String ocaPrefix(OrderRecord order) {
+        return OCA_PREFIX + order.clientId() + ".";
+    }
+
+    private static String withoutPrefix(String oca, OrderRecord order) {
+        String prefix = ocaPrefix(order);
+        return oca.startsWith(prefix) ? oca.substring(prefix.length()) : oca;
+    }
+}

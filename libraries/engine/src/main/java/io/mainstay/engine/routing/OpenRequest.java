@@ -1,0 +1,84 @@
+package io.mainstay.engine.routing;
+
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.Outgoing;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that has been opened upstream and not ended. Changed only by the thread that drives the engine. */
+public final class OpenRequest {
+    private final @Nullable ClientSession client;
+    private final int clientReqId;
+    private final int upstreamReqId;
+    private final Route route;
+    private final Outgoing start;
+    private final long sinceNanos;
+    private boolean lost;
+    private @Nullable HistoricalData heldBack;
+
+    OpenRequest(
+            @Nullable ClientSession client,
+            int clientReqId,
+            int upstreamReqId,
+            Route route,
+            Outgoing start,
+            long sinceNanos) {
+        this.client = client;
+        this.clientReqId = clientReqId;
+        this.upstreamReqId = upstreamReqId;
+        this.route = route;
+        this.start = start;
+        this.sinceNanos = sinceNanos;
+    }
+
+    /** Who asked; empty for a request of the engine itself. */
+    public Optional<ClientSession> client() {
+        return Optional.ofNullable(client);
+    }
+
+    public int clientReqId() {
+        return clientReqId;
+    }
+
+    public int upstreamReqId() {
+        return upstreamReqId;
+    }
+
+    public Route route() {
+        return route;
+    }
+
+    /** The message as it went to the gateway. */
+    public Outgoing start() {
+        return start;
+    }
+
+    public long sinceNanos() {
+        return sinceNanos;
+    }
+
+    public boolean stream() {
+        return route.stream().test(start);
+    }
+
+    /** Whether the gateway said that its data is lost; its id may then be used again. */
+    public boolean lost() {
+        return lost;
+    }
+
+    void markLost() {
+        lost = true;
+    }
+
+    /** Bars that an older client gets only together with the dates that come after them. */
+    public void holdBack(HistoricalData bars) {
+        heldBack = bars;
+    }
+
+    public Optional<HistoricalData> takeHeldBack() {
+        Optional<HistoricalData> bars = Optional.ofNullable(heldBack);
+        heldBack = null;
+        return bars;
+    }
+}

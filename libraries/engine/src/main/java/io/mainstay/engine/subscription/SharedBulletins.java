@@ -1,0 +1,66 @@
+package io.mainstay.engine.subscription;
+
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.engine.upstream.Lane;
+import io.mainstay.protocol.message.CancelNewsBulletins;
+import io.mainstay.protocol.message.ReqNewsBulletins;
+import io.mainstay.protocol.message.UpdateNewsBulletin;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The one subscription to news bulletins; who joins later and asks for all gets those seen so far. */
+public final class SharedBulletins {
+    private static final int IMAGE_MAX = 200;
+
+    private final Gateway gateway;
+
+    /** The newest bulletins, at most IMAGE_MAX; the oldest falls out. Emptied with the subscription. */
+    private final ArrayDeque<UpdateNewsBulletin> image = new ArrayDeque<>();
+
+    /** Clients that get bulletins; removed by their cancel or end. */
+    private final Set<ClientSession> holders = new LinkedHashSet<>();
+
+    private boolean subscribed;
+
+    public SharedBulletins(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    public void subscribe(ClientSession client, ReqNewsBulletins request) {
+        if (!subscribed) {
+            subscribed = gateway.send(Lane.DATA, new ReqNewsBulletins(request.allMsgs()));
+        } else if (request.allMsgs()) {
+            List.copyOf(image).forEach(client::send);
+        }
+        if (subscribed) {
+            holders.add(client);
+        } else {
+            client.error(ClientSession.NO_ID, 100, "REQ_NEWS_BULLETINS was not sent: too many wait");
+        }
+    }
+
+    public void unsubscribe(ClientSession client) {
+        holders.remove(client);
+        if (subscribed && holders.isEmpty()) {
+            forget();
+            gateway.send(Lane.DATA, new CancelNewsBulletins());
+        }
+    }
+
+    public void onBulletin(UpdateNewsBulletin bulletin) {
+        image.addLast(bulletin);
+        if (image.size() > IMAGE_MAX) {
+            image.removeFirst();
+        }
+        List.copyOf(holders).forEach(client -> client.send(bulletin));
+    }
+
+    public void forget() {
+        subscribed = false;
+        holders.clear();
+        image.clear();
+    }
+}

@@ -1,0 +1,112 @@
+package io.mainstay.engine.subscription;
+
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.engine.upstream.Lane;
+import io.mainstay.protocol.message.CancelPositions;
+import io.mainstay.protocol.message.PositionData;
+import io.mainstay.protocol.message.PositionEnd;
+import io.mainstay.protocol.message.ReqPositions;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one subscription to positions. Who joins later gets the image and the end at once; when the last holder leaves, it
+ * is cancelled, but not before its first end has come, since a late end would make the next image look complete.
+ */
+public final class SharedPositions {
+    private static final int TOO_MANY_CODE = 100;
+
+    private record Key(String account, int conId, String localSymbol, String symbol) {}
+
+    private final Gateway gateway;
+
+    /** The positions that are not zero; as many as the login holds. Emptied with the subscription. */
+    private final Map<Key, PositionData> image = new LinkedHashMap<>();
+
+    /** Clients that get updates; removed by their cancel or end. */
+    private final Set<ClientSession> holders = new LinkedHashSet<>();
+
+    /** Holders that have not got the end of their image. */
+    private final Set<ClientSession> awaitEnd = new LinkedHashSet<>();
+
+    private boolean subscribed;
+    private boolean complete;
+
+    public SharedPositions(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    public void subscribe(ClientSession client) {
+        if (!subscribed) {
+            if (!gateway.send(Lane.DATA, new ReqPositions())) {
+                client.error(ClientSession.NO_ID, TOO_MANY_CODE, "REQ_POSITIONS was not sent: too many wait");
+                return;
+            }
+            subscribed = true;
+            complete = false;
+            image.clear();
+        }
+        holders.add(client);
+        List.copyOf(image.values()).forEach(client::send);
+        if (complete) {
+            client.send(new PositionEnd());
+        } else {
+            awaitEnd.add(client);
+        }
+    }
+
+    public void unsubscribe(ClientSession client) {
+        holders.remove(client);
+        awaitEnd.remove(client);
+        cancelIfUnused();
+    }
+
+    public void onPosition(PositionData position) {
+        var contract = position.contract();
+        var key = new Key(position.account(), contract.conId(), contract.localSymbol(), contract.symbol());
+        if (complete && position.position() != null && position.position().signum() == 0) {
+            image.remove(key);
+        } else {
+            image.put(key, position);
+        }
+        List.copyOf(holders).forEach(client -> client.send(position));
+    }
+
+    public void onEnd(PositionEnd end) {
+        complete = true;
+        List<ClientSession> due = List.copyOf(awaitEnd);
+        awaitEnd.clear();
+        due.forEach(client -> client.send(end));
+        image.values().removeIf(p -> p.position() != null && p.position().signum() == 0);
+        cancelIfUnused();
+    }
+
+    /** What was held is gone with the gateway session, or with its data; who wants it again asks again. */
+    public Set<ClientSession> forget() {
+        Set<ClientSession> unanswered = new LinkedHashSet<>(awaitEnd);
+        image.clear();
+        holders.clear();
+        awaitEnd.clear();
+        subscribed = false;
+        complete = false;
+        return unanswered;
+    }
+
+    /** How many clients hold it. */
+    public int holders() {
+        return holders.size();
+    }
+
+    private void cancelIfUnused() {
+        if (subscribed && complete && holders.isEmpty()) {
+            subscribed = false;
+            complete = false;
+            image.clear();
+            gateway.send(Lane.DATA, new CancelPositions());
+        }
+    }
+}

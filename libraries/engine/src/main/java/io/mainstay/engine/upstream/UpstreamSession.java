@@ -1,0 +1,469 @@
+package io.mainstay.engine.upstream;
+
+import io.mainstay.engine.port.CloseReason;
+import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.port.UpstreamLink;
+import io.mainstay.engine.time.Now;
+import io.mainstay.protocol.field.FieldException;
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.frame.FrameAssembler;
+import io.mainstay.protocol.frame.FrameException;
+import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.handshake.HandshakeException;
+import io.mainstay.protocol.handshake.ServerGreeting;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.StartApi;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one session with the gateway.
+ *
+ * <p>A gateway that is left in the middle of a handshake may keep a dead session for ever, and a few of those make it
+ * deaf. So there is one connection at a time, every attempt is seen through to READY or closed in order (nothing more
+ * sent, our side ended, the gateway's end awaited for a bounded time, then released), and an attempt that may have cost
+ * the gateway something is followed by a growing wait. The handshake is complete when the version, the accounts and the
+ * next valid id have come, in whatever order the gateway sends them; newer gateways send open orders first.
+ *
+ * <p>Each connection life has an epoch; what is said about another epoch is ignored.
+ */
+public final class UpstreamSession implements Gateway {
+    /** A client that attaches may trigger an attempt at a port where nothing listened, this often. */
+    private static final long EAGER_RETRY_MS = 250;
+
+    /** How long a session must have stood for its end to count as a first failure. */
+    private static final long STABLE_MS = 30_000;
+
+    private static final int CLIENT_ID_IN_USE_CODE = 326;
+
+    private final UpstreamSettings settings;
+    private final UpstreamLink link;
+    private final EventSink events;
+    private final UpstreamListener listener;
+    private final Now now;
+    private final Backoff backoff;
+    private final Pacer pacer;
+
+    private UpstreamState state = UpstreamState.DISCONNECTED;
+    private long epoch;
+    private long connects;
+    private long attemptStart;
+    private long deadline = Now.NEVER;
+    private long probeAnswerDue = Now.NEVER;
+    private long lastHeard;
+    private long readySince;
+    private long bytesIn;
+    private long bytesOut;
+    private long unreadable;
+    private boolean peerEnded;
+    private boolean stopping;
+    private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+    private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private int serverVersion;
+    private String accounts = "";
+    private boolean accountsCame;
+    private @Nullable Integer nextValidId;
+    private @Nullable Outage outage;
+    private String lastComplaint = "";
+
+    public UpstreamSession(
+            UpstreamSettings settings,
+            UpstreamLink link,
+            EventSink events,
+            UpstreamListener listener,
+            Now now,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.link = link;
+        this.events = events;
+        this.listener = listener;
+        this.now = now;
+        this.backoff = new Backoff(random);
+        this.pacer = new Pacer(now, settings.messagesPerSecond());
+    }
+
+    public UpstreamState state() {
+        return state;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** How often a connection was attempted. */
+    public long connects() {
+        return connects;
+    }
+
+    /** Messages of the gateway that could not be read, and were left out. */
+    public long unreadable() {
+        return unreadable;
+    }
+
+    public int waiting() {
+        return pacer.waiting();
+    }
+
+    /** The outage that lasts or is being mended; empty when READY and before the first failure. */
+    public Optional<Outage> outage() {
+        return Optional.ofNullable(outage);
+    }
+
+    @Override
+    public boolean ready() {
+        return state == UpstreamState.READY;
+    }
+
+    @Override
+    public int serverVersion() {
+        return serverVersion;
+    }
+
+    @Override
+    public int clientId() {
+        return settings.clientId();
+    }
+
+    @Override
+    public String accounts() {
+        return accounts;
+    }
+
+    public void start() {
+        connect();
+    }
+
+    /** Whether a client that comes now should wait for the attempt that is under way. */
+    public boolean worthWaiting() {
+        boolean underWay = state == UpstreamState.CONNECTING
+                || state == UpstreamState.HANDSHAKING
+                || state == UpstreamState.STARTING;
+        Outage last = outage;
+        return state == UpstreamState.DISCONNECTED
+                || underWay && (last == null || !last.cause().costly() || last.cause() == OutageCause.LINK_DOWN);
+    }
+
+    /** Tries at once where a try is free of cost to the gateway. */
+    public void clientWaits() {
+        Outage last = outage;
+        if (state == UpstreamState.BACKING_OFF
+                && last != null
+                && !last.cause().costly()
+                && now.msSince(attemptStart) >= EAGER_RETRY_MS) {
+            connect();
+        }
+    }
+
+    @Override
+    public boolean send(Lane lane, Outgoing message, Written written) {
+        if (!ready()) {
+            return false;
+        }
+        if (pacer.open(lane)) {
+            write(message);
+            written.done(true);
+            return true;
+        }
+        return pacer.enqueue(lane, new Pacer.Waiting(message, written));
+    }
+
+    @Override
+    public boolean takeBack(Outgoing message) {
+        return pacer.takeBack(message);
+    }
+
+    /** Hands what was written since the last call to the socket, in one piece. */
+    public void flush() {
+        if (out.lengthBytes() == 0) {
+            return;
+        }
+        if (state == UpstreamState.READY || state == UpstreamState.STARTING) {
+            link.write(out.buffer(), 0, out.lengthBytes());
+            bytesOut += out.lengthBytes();
+        }
+        out.clear();
+        if (link.queuedBytes() > settings.queuedBytesMax()) {
+            fail(CloseReason.GATEWAY_STALLED, "it has not read " + link.queuedBytes() + " bytes");
+        }
+    }
+
+    public void connected(long ofEpoch) {
+        if (ofEpoch != epoch || state != UpstreamState.CONNECTING) {
+            return;
+        }
+        byte[] greeting = new ClientGreeting(MessageCodec.OLDEST_VERSION, settings.serverVersionMax(), "").encode();
+        become(UpstreamState.HANDSHAKING, "connected");
+        link.write(greeting, 0, greeting.length);
+        bytesOut += greeting.length;
+    }
+
+    public void connectFailed(long ofEpoch, ConnectFailure failure, String detail) {
+        if (ofEpoch != epoch || state != UpstreamState.CONNECTING) {
+            return;
+        }
+        peerEnded = true;
+        fail(
+                switch (failure) {
+                    case NOTHING_LISTENS -> CloseReason.NOTHING_LISTENS;
+                    case TIMED_OUT -> CloseReason.CONNECT_TIMEOUT;
+                    case UNREACHABLE -> CloseReason.UNREACHABLE;
+                },
+                detail);
+    }
+
+    public void received(long ofEpoch, byte[] bytes, int offset, int length) {
+        if (ofEpoch != epoch) {
+            return;
+        }
+        bytesIn += length;
+        lastHeard = now.nanos();
+        probeAnswerDue = Now.NEVER;
+        if (state == UpstreamState.DRAINING) {
+            return;
+        }
+        try {
+            frames.feed(bytes, offset, length, this::onFrame);
+        } catch (FrameException e) {
+            fail(ready() ? CloseReason.GATEWAY_GARBAGE : CloseReason.NOT_A_GATEWAY, String.valueOf(e.getMessage()));
+        } catch (HandshakeException e) {
+            fail(CloseReason.NOT_A_GATEWAY, String.valueOf(e.getMessage()));
+        }
+    }
+
+    public void closed(long ofEpoch, boolean reset) {
+        if (ofEpoch != epoch) {
+            return;
+        }
+        peerEnded = true;
+        switch (state) {
+            case DRAINING -> release();
+            case HANDSHAKING, STARTING ->
+                fail(
+                        reset ? CloseReason.HANDSHAKE_RESET : CloseReason.HANDSHAKE_EOF,
+                        lastComplaint.isEmpty() ? "it gave no reason" : "it said: " + lastComplaint);
+            case READY -> fail(reset ? CloseReason.GATEWAY_RESET : CloseReason.GATEWAY_EOF, lastComplaint);
+            default -> {}
+        }
+    }
+
+    /** Ends for good, in order. */
+    public void stop() {
+        stopping = true;
+        switch (state) {
+            case HANDSHAKING, STARTING, READY -> fail(CloseReason.SHUTDOWN, "");
+            case CONNECTING -> {
+                link.close();
+                become(UpstreamState.CLOSED, CloseReason.SHUTDOWN.sentence());
+            }
+            case DISCONNECTED, BACKING_OFF -> become(UpstreamState.CLOSED, CloseReason.SHUTDOWN.sentence());
+            case DRAINING, CLOSED -> {}
+        }
+    }
+
+    public void poll() {
+        for (Pacer.Waiting next = nextWaiting(); next != null; next = nextWaiting()) {
+            write(next.message());
+            next.written().done(true);
+        }
+        if (now.reached(deadline)) {
+            onDeadline();
+        }
+        if (state == UpstreamState.READY) {
+            if (now.reached(probeAnswerDue)) {
+                fail(CloseReason.HALF_OPEN, "nothing heard for " + now.msSince(lastHeard) + " ms");
+            } else if (probeAnswerDue == Now.NEVER && now.msSince(lastHeard) >= settings.idleMs()) {
+                probeAnswerDue = now.inMs(settings.probeAnswerMs());
+                listener.onIdle();
+            }
+        }
+    }
+
+    public long nextDeadline() {
+        long next = Math.min(deadline, ready() ? pacer.deadline() : Now.NEVER);
+        if (ready()) {
+            long silence = probeAnswerDue == Now.NEVER ? lastHeard + settings.idleMs() * 1_000_000 : probeAnswerDue;
+            next = Math.min(next, silence);
+        }
+        return next;
+    }
+
+    private Pacer.@Nullable Waiting nextWaiting() {
+        return ready() ? pacer.next() : null;
+    }
+
+    private void onDeadline() {
+        switch (state) {
+            case CONNECTING -> fail(CloseReason.CONNECT_TIMEOUT, within());
+            case HANDSHAKING -> fail(CloseReason.HANDSHAKE_TIMEOUT, "it did not answer our version range " + within());
+            case STARTING ->
+                fail(
+                        CloseReason.HANDSHAKE_TIMEOUT,
+                        "after START_API it sent " + (accountsCame ? "the accounts" : "no accounts") + " and "
+                                + (nextValidId == null ? "no next valid id " : "the next valid id ") + within()
+                                + (lastComplaint.isEmpty() ? "" : "; it said: " + lastComplaint));
+            case DRAINING -> release();
+            case BACKING_OFF -> connect();
+            default -> deadline = Now.NEVER;
+        }
+    }
+
+    private String within() {
+        return "within " + settings.handshakeTimeoutMs() + " ms";
+    }
+
+    private void connect() {
+        epoch++;
+        connects++;
+        attemptStart = now.nanos();
+        deadline = now.inMs(settings.handshakeTimeoutMs());
+        probeAnswerDue = Now.NEVER;
+        lastHeard = now.nanos();
+        bytesIn = 0;
+        bytesOut = 0;
+        peerEnded = false;
+        accountsCame = false;
+        nextValidId = null;
+        lastComplaint = "";
+        frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+        become(UpstreamState.CONNECTING, "attempt " + connects);
+        link.connect(epoch);
+    }
+
+    private void onFrame(byte[] buffer, int offset, int length) {
+        switch (state) {
+            case HANDSHAKING -> onGreeting(ServerGreeting.parse(buffer, offset, length));
+            case STARTING, READY -> onPayload(buffer, offset, length);
+            default -> {}
+        }
+    }
+
+    private void onGreeting(ServerGreeting greeting) {
+        serverVersion = greeting.serverVersion();
+        if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > settings.serverVersionMax()) {
+            fail(
+                    CloseReason.VERSION_REFUSED,
+                    "it chose " + serverVersion + ", offered were " + MessageCodec.OLDEST_VERSION + " to "
+                            + settings.serverVersionMax());
+            return;
+        }
+        out = new FieldWriter(serverVersion);
+        become(UpstreamState.STARTING, "server version " + serverVersion);
+        new StartApi(settings.clientId(), "").write(out);
+        flush();
+    }
+
+    private void onPayload(byte[] buffer, int offset, int length) {
+        Message message;
+        try {
+            message = MessageCodec.readIncoming(buffer, offset, length, serverVersion);
+        } catch (FieldException e) {
+            unreadable++;
+            events.accept(new EngineEvent.Trouble("a message of the gateway was left out: " + e.getMessage()));
+            return;
+        }
+        if (!(message instanceof Incoming incoming)) {
+            unreadable++;
+            return;
+        }
+        if (state == UpstreamState.STARTING) {
+            onStarting(incoming);
+        } else {
+            if (incoming instanceof ManagedAccounts changed) {
+                accounts = changed.accountsList();
+            }
+            listener.onMessage(incoming);
+        }
+    }
+
+    private void onStarting(Incoming message) {
+        switch (message) {
+            case ManagedAccounts managed -> {
+                accounts = managed.accountsList();
+                accountsCame = true;
+            }
+            case NextValidId next -> nextValidId = next.orderId();
+            case ErrorMessage error -> {
+                if (error.errorCode() == CLIENT_ID_IN_USE_CODE) {
+                    fail(CloseReason.CLIENT_ID_IN_USE, "client id " + settings.clientId() + ": " + error.errorMsg());
+                    return;
+                }
+                lastComplaint = error.errorCode() + " " + error.errorMsg();
+                listener.onMessage(error);
+            }
+            default -> listener.onMessage(message);
+        }
+        Integer validId = nextValidId;
+        if (accountsCame && validId != null) {
+            deadline = Now.NEVER;
+            readySince = now.nanos();
+            lastComplaint = "";
+            outage = null;
+            become(UpstreamState.READY, "server version " + serverVersion);
+            listener.onReady(validId);
+        }
+    }
+
+    private void write(Outgoing message) {
+        message.write(out);
+        pacer.countSent();
+    }
+
+    private void fail(CloseReason reason, String detail) {
+        UpstreamState was = state;
+        if (was == UpstreamState.READY && now.msSince(readySince) >= STABLE_MS) {
+            backoff.reset();
+        }
+        OutageCause cause = OutageCause.of(reason);
+        long since = outage == null ? (was == UpstreamState.READY ? now.nanos() : attemptStart) : outage.sinceNanos();
+        Outage failed = new Outage(cause, reason, detail, since, now.inMs(stopping ? 0 : backoff.nextMs(cause)));
+        outage = failed;
+        out.clear();
+        events.accept(
+                new EngineEvent.UpstreamEnded(epoch, reason, detail, now.msSince(attemptStart), bytesIn, bytesOut));
+        if (peerEnded || was == UpstreamState.CONNECTING) {
+            release();
+        } else {
+            deadline = now.inMs(settings.drainMs());
+            become(UpstreamState.DRAINING, reason.sentence());
+            link.halfClose();
+        }
+        for (Pacer.Waiting unsent : pacer.clear()) {
+            unsent.written().done(false);
+        }
+        if (was == UpstreamState.READY) {
+            listener.onLost(failed);
+        } else {
+            listener.onFailed(failed);
+        }
+    }
+
+    private void release() {
+        link.close();
+        if (stopping) {
+            deadline = Now.NEVER;
+            become(UpstreamState.CLOSED, CloseReason.SHUTDOWN.sentence());
+        } else {
+            Outage last = outage;
+            deadline = last == null ? now.nanos() : Math.max(now.nanos(), last.retryAtNanos());
+            become(UpstreamState.BACKING_OFF, last == null ? "" : last.reason().sentence());
+        }
+    }
+
+    private void become(UpstreamState next, String why) {
+        if (!state.leadsTo(next)) {
+            throw new IllegalStateException("the upstream session can't go from " + state + " to " + next);
+        }
+        UpstreamState from = state;
+        state = next;
+        events.accept(new EngineEvent.UpstreamChanged(from.name(), next.name(), epoch, why));
+    }
+}

@@ -1,0 +1,56 @@
+package io.mainstay.engine.upstream;
+
+/**
+ * How the session with the gateway behaves.
+ *
+ * @param endpoint the gateway's address, for texts only
+ * @param clientId the client id towards the gateway, always the same
+ * @param serverVersionMax the newest version offered, at most the newest text version
+ * @param handshakeTimeoutMs from the beginning of an attempt until READY
+ * @param idleMs silence after which the gateway is asked for its time
+ * @param probeAnswerMs how long that answer may take
+ * @param drainMs how long an orderly end waits for the gateway's end
+ * @param messagesPerSecond the most messages in any second; gateways allow 50 and then close the session
+ * @param queuedBytesMax bytes that may wait for a gateway that does not read
+ */
+public record UpstreamSettings(
+        String endpoint,
+        int clientId,
+        int serverVersionMax,
+        long handshakeTimeoutMs,
+        long idleMs,
+        long probeAnswerMs,
+        long drainMs,
+        int messagesPerSecond,
+        long queuedBytesMax) {
+    public static final long DEFAULT_HANDSHAKE_TIMEOUT_MS = 10_000;
+    public static final long DEFAULT_IDLE_MS = 30_000;
+    public static final long DEFAULT_PROBE_ANSWER_MS = 10_000;
+    public static final long DEFAULT_DRAIN_MS = 2_000;
+    public static final int DEFAULT_MESSAGES_PER_SECOND = 45;
+    public static final long DEFAULT_QUEUED_BYTES_MAX = 8L << 20;
+
+    public UpstreamSettings {
+        if (clientId < 0) {
+            throw new IllegalArgumentException("the client id must not be negative: " + clientId);
+        }
+        if (handshakeTimeoutMs < 1 || messagesPerSecond < 2) {
+            throw new IllegalArgumentException(
+                    "the handshake timeout must be positive and the rate at least 2 messages per second");
+        }
+    }
+
+    public static UpstreamSettings of(
+            String endpoint, int clientId, int serverVersionMax, long handshakeTimeoutMs, int messagesPerSecond) {
+        return new UpstreamSettings(
+                endpoint,
+                clientId,
+                serverVersionMax,
+                handshakeTimeoutMs,
+                DEFAULT_IDLE_MS,
+                DEFAULT_PROBE_ANSWER_MS,
+                DEFAULT_DRAIN_MS,
+                messagesPerSecond,
+                DEFAULT_QUEUED_BYTES_MAX);
+    }
+}

@@ -1,0 +1,132 @@
+package io.mainstay.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One Netty channel as a connection. */
+final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
+    private final DuplexChannel channel;
+    private byte[] buffer = new byte[1 << 16];
+    private @Nullable ConnectionHandler handler;
+    private boolean outputEnded;
+    private boolean ended;
+    private boolean draining;
+
+    NettyConnection(DuplexChannel channel) {
+        this.channel = channel;
+    }
+
+    void handledBy(ConnectionHandler newHandler) {
+        handler = newHandler;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        if (outputEnded || !channel.isActive()) {
+            return;
+        }
+        ByteBuf copy = channel.alloc().buffer(length);
+        copy.writeBytes(bytes, offset, length);
+        channel.writeAndFlush(copy, channel.voidPromise());
+    }
+
+    @Override
+    public long queuedBytes() {
+        ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    @Override
+    public void halfClose() {
+        if (!outputEnded) {
+            outputEnded = true;
+            // Completes after what is queued before it.
+            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> channel.shutdownOutput());
+        }
+    }
+
+    @Override
+    public void closeInOrder(long drainMs) {
+        if (ended || draining) {
+            return;
+        }
+        draining = true;
+        halfClose();
+        channel.eventLoop().schedule(this::close, drainMs, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        outputEnded = true;
+        channel.close();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            int length = in.readableBytes();
+            if (ended || draining || handler == null) {
+                return;
+            }
+            if (buffer.length < length) {
+                buffer = new byte[length];
+            }
+            in.readBytes(buffer, 0, length);
+            handler.onBytes(buffer, 0, length);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            onPeerEnd(false, "");
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        onPeerEnd(false, "");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof java.io.IOException) {
+            onPeerEnd(true, String.valueOf(cause.getMessage()));
+            channel.close();
+        } else {
+            throw new IllegalStateException("a handler failed on " + channel, cause);
+        }
+    }
+
+    private void onPeerEnd(boolean reset, String detail) {
+        if (draining && !ended) {
+            close();
+            return;
+        }
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (handler != null) {
+            handler.onClosed(reset, detail);
+        }
+    }
+
+    Channel channel() {
+        return channel;
+    }
+}
