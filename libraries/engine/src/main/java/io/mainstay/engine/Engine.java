@@ -33,7 +33,6 @@ import java.util.Optional;
  * before it returns. Used by one thread.
  */
 public final class Engine {
-    private final EngineSettings settings;
     private final Now now;
     private final UpstreamSession upstream;
     private final Clients clients;
@@ -48,7 +47,6 @@ public final class Engine {
     private boolean hadSession;
 
     public Engine(EngineSettings settings, EnginePorts ports) {
-        this.settings = settings;
         this.now = new Now(ports.epochMs());
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(

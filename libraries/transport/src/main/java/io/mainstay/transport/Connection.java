@@ -18,6 +18,9 @@ public interface Connection {
      */
     void closeInOrder(long drainMs);
 
+    /** Runs once the socket is released, from whichever side; at once if it is already. */
+    void whenReleased(Runnable action);
+
     /** Releases the socket at once. The handler hears nothing more. */
     void close();
 }

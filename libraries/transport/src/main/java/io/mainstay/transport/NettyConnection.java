@@ -1,12 +1,12 @@
 package io.mainstay.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
         ByteBuf copy = channel.alloc().buffer(length);
         copy.writeBytes(bytes, offset, length);
-        channel.writeAndFlush(copy, channel.voidPromise());
+        ignore(channel.writeAndFlush(copy, channel.voidPromise()));
     }
 
     @Override
@@ -48,7 +48,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (!outputEnded) {
             outputEnded = true;
             // Completes after what is queued before it.
-            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> channel.shutdownOutput());
+            ignore(channel.writeAndFlush(channel.alloc().buffer(0))
+                    .addListener(written -> ignore(channel.shutdownOutput())));
         }
     }
 
@@ -59,14 +60,20 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
         draining = true;
         halfClose();
-        channel.eventLoop().schedule(this::close, drainMs, TimeUnit.MILLISECONDS);
+        var timer = channel.eventLoop().schedule(this::close, drainMs, TimeUnit.MILLISECONDS);
+        whenReleased(() -> timer.cancel(false));
+    }
+
+    @Override
+    public void whenReleased(Runnable action) {
+        ignore(channel.closeFuture().addListener(closed -> action.run()));
     }
 
     @Override
     public void close() {
         ended = true;
         outputEnded = true;
-        channel.close();
+        ignore(channel.close());
     }
 
     @Override
@@ -106,7 +113,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
         if (cause instanceof java.io.IOException) {
             onPeerEnd(true, String.valueOf(cause.getMessage()));
-            channel.close();
+            ignore(channel.close());
         } else {
             throw new IllegalStateException("a handler failed on " + channel, cause);
         }
@@ -126,7 +133,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         }
     }
 
-    Channel channel() {
-        return channel;
+    /** What becomes of a write or an end shows as the channel's own end, so nobody looks at these. */
+    private static void ignore(Future<?> outcome) {
+        assert outcome != null;
     }
 }

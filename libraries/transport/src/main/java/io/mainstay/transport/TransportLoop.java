@@ -170,13 +170,14 @@ public final class TransportLoop implements AutoCloseable {
 
             @Override
             public void close() {
-                channel.close();
+                ChannelFuture closing = channel.close();
+                assert closing != null;
             }
         };
     }
 
     private static void connect(Bootstrap bootstrap, SocketAddress address, Connector connector) {
-        bootstrap
+        ChannelFuture connecting = bootstrap
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
                 .option(ChannelOption.AUTO_READ, false)
@@ -196,6 +197,7 @@ public final class TransportLoop implements AutoCloseable {
                         connector.onFailed(error(done.cause()), reason(done.cause()));
                     }
                 });
+        assert connecting != null;
     }
 
     private static ConnectError error(Throwable cause) {

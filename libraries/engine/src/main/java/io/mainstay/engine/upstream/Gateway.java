@@ -28,6 +28,6 @@ public interface Gateway {
         return send(lane, message, Written.IGNORED);
     }
 
-    /** Takes back messages that still wait, by identity. Returns whether it was waiting. */
+    /** Takes back an equal message that still waits. Returns whether one was waiting. */
     boolean takeBack(Outgoing message);
 }

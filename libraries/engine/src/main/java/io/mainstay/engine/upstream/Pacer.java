@@ -75,7 +75,7 @@ final class Pacer {
     boolean takeBack(Outgoing message) {
         for (ArrayDeque<Waiting> lane : List.of(orders, data)) {
             for (Iterator<Waiting> i = lane.iterator(); i.hasNext(); ) {
-                if (i.next().message() == message) {
+                if (i.next().message().equals(message)) {
                     i.remove();
                     return true;
                 }

@@ -1,0 +1,290 @@
+package io.mainstay.worker;
+
+import io.mainstay.engine.Engine;
+import io.mainstay.engine.EnginePorts;
+import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.port.DownstreamLink;
+import io.mainstay.engine.port.OrderJournal;
+import io.mainstay.engine.port.UpstreamLink;
+import io.mainstay.transport.ConnectError;
+import io.mainstay.transport.Connection;
+import io.mainstay.transport.ConnectionHandler;
+import io.mainstay.transport.Connector;
+import io.mainstay.transport.TransportLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives an engine on the thread of an event loop: sockets and timers become its inputs, and its outputs go to sockets.
+ * A fault in the engine ends the worker, since what it holds can't be trusted any more.
+ */
+final class EngineRunner {
+    private static final long CLIENT_DRAIN_MS = 2_000;
+    private static final long GATEWAY_DRAIN_MS = 2_000;
+
+    /** More than the engine's own limit, which is to decide. */
+    private static final int CONNECT_TIMEOUT_MARGIN_MS = 5_000;
+
+    private final TransportLoop loop;
+    private final WorkerOptions options;
+    private final Engine engine;
+    private final long startNanos = System.nanoTime();
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final GatewayLink gateway = new GatewayLink();
+
+    private TransportLoop.@Nullable Scheduled timer;
+    private long timerDue = Long.MAX_VALUE;
+    private int openConnections;
+    private boolean stopping;
+    private boolean faulty;
+
+    EngineRunner(TransportLoop loop, WorkerOptions options, EngineSettings settings, OrderJournal journal) {
+        this.loop = loop;
+        this.options = options;
+        this.engine = new Engine(
+                settings,
+                new EnginePorts(
+                        gateway,
+                        journal,
+                        new EventLog(),
+                        System::currentTimeMillis,
+                        RandomGenerator.of("L64X128MixRandom")));
+    }
+
+    /** Completes when all sessions have ended after {@link #stop}; exceptionally with the fault that ended the engine. */
+    CompletableFuture<Boolean> ended() {
+        return ended;
+    }
+
+    void start() {
+        loop.execute(() -> input(() -> engine.start(now())));
+    }
+
+    /** Ends all sessions in order; any thread may call this. */
+    void stop() {
+        loop.execute(() -> {
+            stopping = true;
+            input(() -> engine.stop(now()));
+        });
+    }
+
+    /** Takes a client's connection. */
+    ConnectionHandler accept(Connection connection) {
+        openConnections++;
+        connection.whenReleased(() -> {
+            openConnections--;
+            completeIfEnded();
+        });
+        var client = new ClientEnd(connection);
+        input(() -> client.session = engine.clientAccepted(client, now()));
+        return client;
+    }
+
+    private long now() {
+        return System.nanoTime() - startNanos;
+    }
+
+    private void input(Runnable work) {
+        if (faulty) {
+            return;
+        }
+        try {
+            work.run();
+            schedule();
+            completeIfEnded();
+        } catch (RuntimeException | Error fault) {
+            failOnLoop(fault);
+        }
+    }
+
+    /** Ends the worker for a fault outside of the engine; any thread may call this. */
+    void fail(Throwable fault) {
+        loop.execute(() -> failOnLoop(fault));
+    }
+
+    /** The engine is not asked again, but the gateway is left in order all the same. */
+    private void failOnLoop(Throwable fault) {
+        if (faulty) {
+            return;
+        }
+        faulty = true;
+        Connection open = gateway.connection;
+        if (open == null) {
+            ended.completeExceptionally(fault);
+        } else {
+            open.whenReleased(() -> ended.completeExceptionally(fault));
+            open.closeInOrder(GATEWAY_DRAIN_MS);
+        }
+    }
+
+    private void completeIfEnded() {
+        if (stopping && engine.stopped() && openConnections == 0) {
+            ended.complete(true);
+        }
+    }
+
+    private void schedule() {
+        long wait = engine.untilNextDeadline();
+        if (wait == Long.MAX_VALUE) {
+            return;
+        }
+        long due = now() + wait;
+        TransportLoop.Scheduled set = timer;
+        if (set != null && timerDue <= due) {
+            return;
+        }
+        if (set != null) {
+            set.cancel();
+        }
+        timerDue = due;
+        timer = loop.schedule(this::onTimer, wait);
+    }
+
+    private void onTimer() {
+        timer = null;
+        timerDue = Long.MAX_VALUE;
+        input(() -> engine.poll(now()));
+    }
+
+    /** The gateway's end: one connection at a time, told apart by its epoch. */
+    private final class GatewayLink implements UpstreamLink {
+        private @Nullable Connection connection;
+        private long current;
+
+        @Override
+        public void connect(long epoch) {
+            current = epoch;
+            int timeoutMs = options.handshakeTimeoutMs() + CONNECT_TIMEOUT_MARGIN_MS;
+            // Not at once: an outcome that is known at once must not come while the engine is still asking for it.
+            loop.execute(
+                    () -> loop.connectTcp(options.gatewayHost(), options.gatewayPort(), timeoutMs, new Attempt(epoch)));
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (connection != null) {
+                connection.write(bytes, offset, length);
+            }
+        }
+
+        @Override
+        public long queuedBytes() {
+            return connection == null ? 0 : connection.queuedBytes();
+        }
+
+        @Override
+        public void halfClose() {
+            if (connection != null) {
+                connection.halfClose();
+            }
+        }
+
+        @Override
+        public void close() {
+            current = 0;
+            if (connection != null) {
+                connection.close();
+                connection = null;
+            }
+        }
+    }
+
+    private final class Attempt implements Connector {
+        private final long epoch;
+
+        private Attempt(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public ConnectionHandler onConnected(Connection made) {
+            if (epoch != gateway.current) {
+                made.close();
+            } else {
+                gateway.connection = made;
+                input(() -> engine.upstreamConnected(epoch, now()));
+            }
+            return new GatewayEnd(epoch);
+        }
+
+        @Override
+        public void onFailed(ConnectError error, String detail) {
+            input(() -> engine.upstreamConnectFailed(epoch, failure(error), detail, now()));
+        }
+
+        private static ConnectFailure failure(ConnectError error) {
+            return switch (error) {
+                case REFUSED -> ConnectFailure.NOTHING_LISTENS;
+                case TIMED_OUT -> ConnectFailure.TIMED_OUT;
+                case OTHER -> ConnectFailure.UNREACHABLE;
+            };
+        }
+    }
+
+    private final class GatewayEnd implements ConnectionHandler {
+        private final long epoch;
+
+        private GatewayEnd(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public void onBytes(byte[] buffer, int offset, int length) {
+            input(() -> engine.upstreamBytes(epoch, buffer, offset, length, now()));
+        }
+
+        @Override
+        public void onClosed(boolean reset, String detail) {
+            input(() -> engine.upstreamClosed(epoch, reset, now()));
+        }
+    }
+
+    /** A client's end. */
+    private final class ClientEnd implements ConnectionHandler, DownstreamLink {
+        private final Connection connection;
+        private @Nullable ClientSession session;
+
+        private ClientEnd(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onBytes(byte[] buffer, int offset, int length) {
+            ClientSession of = session;
+            if (of != null) {
+                input(() -> engine.clientBytes(of, buffer, offset, length, now()));
+            }
+        }
+
+        @Override
+        public void onClosed(boolean reset, String detail) {
+            ClientSession of = session;
+            if (of != null) {
+                input(() -> engine.clientClosed(of, reset, now()));
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            connection.write(bytes, offset, length);
+        }
+
+        @Override
+        public long queuedBytes() {
+            return connection.queuedBytes();
+        }
+
+        @Override
+        public void close() {
+            connection.closeInOrder(CLIENT_DRAIN_MS);
+        }
+
+        @Override
+        public void abort() {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.mainstay.worker;
+
+import io.mainstay.engine.port.JournalException;
+import io.mainstay.engine.port.JournaledOrder;
+import io.mainstay.engine.port.OrderJournal;
+import io.mainstay.engine.port.OrderPhase;
+import io.mainstay.engine.port.StoredExecution;
+import io.mainstay.journal.ExecutionRow;
+import io.mainstay.journal.JournalStore;
+import io.mainstay.journal.OrderRow;
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.message.CommissionAndFeesReport;
+import io.mainstay.protocol.message.ExecDetails;
+import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's order journal on the SQLite file. The driver unpacks and loads a native library, which takes as long as
+ * the rest of the start; so the first opening runs beside it on a thread of its own, and who needs the journal first
+ * waits for it. When it can't be opened, every later use tries again.
+ *
+ * <p>Messages are kept in the text dialect with {@code |} for the zero byte, so that people can read them.
+ */
+final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
+    private static final int VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+    private static final int PREFIX_BYTES = 4;
+
+    private final Path file;
+    private @Nullable CompletableFuture<JournalStore> opening;
+    private @Nullable JournalStore store;
+
+    SqliteOrderJournal(Path file) {
+        this.file = file;
+    }
+
+    /** Begins to open the file. */
+    void warmUp() {
+        CompletableFuture<JournalStore> future = new CompletableFuture<>();
+        opening = future;
+        Thread.ofPlatform().daemon().name("journal-opening").start(() -> {
+            try {
+                future.complete(JournalStore.open(file));
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
+        });
+    }
+
+    @Override
+    public List<JournaledOrder> newestOrders(int limit) throws JournalException {
+        return call(s ->
+                s.newestOrders(limit).stream().map(SqliteOrderJournal::order).toList());
+    }
+
+    @Override
+    public int highestUpstreamOrderId() throws JournalException {
+        return call(JournalStore::highestUpstreamOrderId);
+    }
+
+    @Override
+    public Optional<JournaledOrder> byClientOrderId(int clientId, int clientOrderId) throws JournalException {
+        return call(s -> s.orderByClientId(clientId, clientOrderId).map(SqliteOrderJournal::order));
+    }
+
+    @Override
+    public Optional<JournaledOrder> byUpstreamOrderId(int upstreamOrderId) throws JournalException {
+        return call(s -> s.orderByUpstreamId(upstreamOrderId).map(SqliteOrderJournal::order));
+    }
+
+    @Override
+    public void intent(JournaledOrder order) throws JournalException {
+        run(s -> s.upsertOrder(new OrderRow(
+                order.clientId(),
+                order.clientOrderId(),
+                order.upstreamOrderId(),
+                order.permId(),
+                order.orderRef(),
+                order.phase().name(),
+                order.summary(),
+                order.atMs())));
+    }
+
+    @Override
+    public void progress(int upstreamOrderId, OrderPhase phase, long permId) throws JournalException {
+        run(s -> s.updateOrder(upstreamOrderId, phase.name(), permId));
+    }
+
+    @Override
+    public void addExecutions(Collection<StoredExecution> executions) throws JournalException {
+        var rows = new ArrayList<ExecutionRow>();
+        for (StoredExecution e : executions) {
+            CommissionAndFeesReport commission = e.commission();
+            rows.add(new ExecutionRow(
+                    e.execId(), e.clientId(), text(e.execution()), commission == null ? "" : text(commission)));
+        }
+        run(s -> s.addExecutions(rows));
+    }
+
+    @Override
+    public void addCommission(CommissionAndFeesReport commission) throws JournalException {
+        run(s -> s.setCommission(commission.execId(), text(commission)));
+    }
+
+    @Override
+    public boolean knowsExecution(String execId) throws JournalException {
+        return call(s -> s.knowsExecution(execId));
+    }
+
+    @Override
+    public List<StoredExecution> undelivered(int clientId) throws JournalException {
+        return call(s -> s.undelivered(clientId).stream()
+                .map(row -> new StoredExecution(
+                        row.clientId(),
+                        (ExecDetails) message(row.execution()),
+                        row.commission().isEmpty() ? null : (CommissionAndFeesReport) message(row.commission())))
+                .toList());
+    }
+
+    @Override
+    public void delivered(Collection<String> execIds) throws JournalException {
+        run(s -> s.markDelivered(execIds));
+    }
+
+    @Override
+    public void close() throws SQLException {
+        CompletableFuture<JournalStore> begun = opening;
+        if (store == null && begun != null) {
+            store = begun.handle((opened, failed) -> opened).join();
+            opening = null;
+        }
+        if (store != null) {
+            store.close();
+            store = null;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T on(JournalStore store) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface Run {
+        void on(JournalStore store) throws SQLException;
+    }
+
+    private void run(Run action) throws JournalException {
+        call(s -> {
+            action.on(s);
+            return true;
+        });
+    }
+
+    private <T> T call(Call<T> action) throws JournalException {
+        try {
+            return action.on(opened());
+        } catch (SQLException e) {
+            throw new JournalException(String.valueOf(e.getMessage()), e);
+        } catch (LinkageError e) {
+            throw new JournalException("the SQLite library can't be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private JournalStore opened() throws SQLException {
+        JournalStore open = store;
+        if (open != null) {
+            return open;
+        }
+        CompletableFuture<JournalStore> begun = opening;
+        opening = null;
+        if (begun == null) {
+            open = JournalStore.open(file);
+        } else {
+            try {
+                open = begun.join();
+            } catch (CompletionException e) {
+                Throwable cause = e.getCause();
+                throw cause instanceof SQLException failed
+                        ? failed
+                        : new SQLException("the journal can't be opened: " + cause, cause);
+            }
+        }
+        store = open;
+        return open;
+    }
+
+    private static JournaledOrder order(OrderRow row) {
+        return new JournaledOrder(
+                row.clientId(),
+                row.clientOrderId(),
+                row.upstreamOrderId(),
+                row.permId(),
+                row.orderRef(),
+                OrderPhase.valueOf(row.state()),
+                row.summary(),
+                row.atMs());
+    }
+
+    private static String text(Message message) {
+        var out = new FieldWriter(VERSION);
+        message.write(out);
+        return new String(out.buffer(), PREFIX_BYTES, out.lengthBytes() - PREFIX_BYTES, StandardCharsets.UTF_8)
+                .replace("\\", "\\\\")
+                .replace("|", "\\p")
+                .replace('\0', '|');
+    }
+
+    private static Message message(String text) {
+        byte[] payload = text.replace('|', '\0')
+                .replace("\\p", "|")
+                .replace("\\\\", "\\")
+                .getBytes(StandardCharsets.UTF_8);
+        return MessageCodec.readIncoming(payload, 0, payload.length, VERSION);
+    }
+}

@@ -1,0 +1,219 @@
+package io.mainstay.worker;
+
+import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.downstream.ClientSettings;
+import io.mainstay.engine.upstream.UpstreamSettings;
+import io.mainstay.transport.TransportLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker process.
+ *
+ * <p>Prints one line on its standard output: {@code ready pid=... socket=... front=...} when clients can attach, {@code
+ * locked PID} when another worker serves the endpoint, or {@code failed} with the reason and what to do. After that line
+ * it writes nothing to its standard streams, whose readers may be gone.
+ *
+ * <p>Exit codes: 0 after an orderly end, 1 after a fault of its own, 2 for wrong arguments, 30 if it could not start.
+ */
+public final class WorkerMain {
+    private static final int EXIT_FAULT = 1;
+    private static final int EXIT_USAGE = 2;
+    private static final int EXIT_NOT_STARTED = 30;
+
+    private final WorkerOptions options;
+    private @Nullable EndpointLock lock;
+    private @Nullable TransportLoop loop;
+    private TransportLoop.@Nullable Listener unixListener;
+    private TransportLoop.@Nullable Listener tcpListener;
+    private @Nullable SqliteOrderJournal journal;
+
+    private WorkerMain(WorkerOptions options) {
+        this.options = options;
+    }
+
+    /** Runs a worker until it ends. */
+    public static void main(String[] arguments) {
+        // Without this Netty reaches for memory in a way that the JDK warns about on the standard error stream.
+        System.setProperty("io.netty.noUnsafe", "true");
+        WorkerOptions options;
+        try {
+            options = WorkerOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            exit("failed " + e.getMessage(), EXIT_USAGE);
+            return;
+        }
+        var worker = new WorkerMain(options);
+        try {
+            EngineRunner runner = worker.start();
+            System.exit(worker.await(runner));
+        } catch (StartupException e) {
+            worker.release();
+            exit(String.valueOf(e.getMessage()), EXIT_NOT_STARTED);
+        } catch (RuntimeException | Error e) {
+            worker.release();
+            exit("failed " + e + "; this is a fault of Mainstay, please report it", EXIT_NOT_STARTED);
+        }
+    }
+
+    private EngineRunner start() throws StartupException {
+        for (var file : new java.nio.file.Path[] {options.lock(), options.log(), options.journal(), options.socket()}) {
+            StateFolders.makeFor(file);
+        }
+        lock = EndpointLock.take(options.lock());
+        journal = new SqliteOrderJournal(options.journal());
+        journal.warmUp();
+        WorkerLog.open(options.log());
+        loop = TransportLoop.open(Thread.ofPlatform().name("mainstay-loop").factory());
+        var runner = new EngineRunner(loop, options, settings(), journal);
+        listen(runner);
+        handleSignals(runner);
+        if (options.mode() == WorkerOptions.Mode.PRIVATE) {
+            endWithParent(runner);
+        }
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            log().error("uncaught on {}", thread.getName(), fault);
+            runner.fail(fault);
+        });
+        String front = tcpListener == null ? "none" : Integer.toString(tcpListener.port());
+        String ready = "ready pid=" + ProcessHandle.current().pid() + " socket=" + options.socket() + " front=" + front;
+        log().info("{} gateway={}:{}", ready, options.gatewayHost(), options.gatewayPort());
+        runner.start();
+        say(ready);
+        return runner;
+    }
+
+    private EngineSettings settings() {
+        return new EngineSettings(
+                UpstreamSettings.of(
+                        options.gatewayHost() + ":" + options.gatewayPort(),
+                        options.clientId(),
+                        options.serverVersionMax(),
+                        options.handshakeTimeoutMs(),
+                        options.messagesPerSecond()),
+                ClientSettings.withVersionMax(options.serverVersionMax()));
+    }
+
+    private void listen(EngineRunner runner) throws StartupException {
+        TransportLoop open = java.util.Objects.requireNonNull(loop);
+        StateFolders.clearSocket(options.socket());
+        try {
+            unixListener = open.listenUnix(options.socket(), runner::accept);
+            StateFolders.restrictSocket(options.socket());
+        } catch (IOException e) {
+            throw new StartupException("failed the socket " + options.socket() + " can't be opened (" + e + ")", e);
+        }
+        if (options.frontPort().isPresent() && options.mode() == WorkerOptions.Mode.SHARED) {
+            int port = options.frontPort().get();
+            try {
+                tcpListener =
+                        open.listenTcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), runner::accept);
+            } catch (IOException e) {
+                throw new StartupException(
+                        "failed front port " + port + " is taken or can't be used (" + e.getMessage()
+                                + "); end what listens there or choose another front port",
+                        e);
+            }
+        }
+    }
+
+    private void handleSignals(EngineRunner runner) throws StartupException {
+        Signals.on("TERM", () -> {
+            log().info("SIGTERM: ending");
+            runner.stop();
+        });
+        Runnable forInteractive = options.mode() == WorkerOptions.Mode.SHARED
+                ? () -> log().info("a signal of the starter's terminal was ignored")
+                : runner::stop;
+        Signals.on("INT", forInteractive);
+        Signals.on("HUP", forInteractive);
+    }
+
+    /** The parent holds a pipe to our standard input and says nothing on it; its end means that the parent is gone. */
+    private static void endWithParent(EngineRunner runner) {
+        InputStream fromParent = System.in;
+        Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
+            try {
+                fromParent.skip(Long.MAX_VALUE);
+                while (fromParent.read() >= 0) {
+                    // Whatever a parent says, only its end counts.
+                }
+                log().info("the parent is gone: ending");
+            } catch (IOException e) {
+                log().info("the pipe from the parent broke: ending", e);
+            }
+            runner.stop();
+        });
+    }
+
+    private int await(EngineRunner runner) {
+        int exit = 0;
+        try {
+            runner.ended().join();
+        } catch (CompletionException e) {
+            log().error("a fault ended the worker; the sessions are closed and the next start is safe", e.getCause());
+            exit = EXIT_FAULT;
+        }
+        log().info("ended exit={}", exit);
+        release();
+        return exit;
+    }
+
+    /** Gives everything back, the lock last. Each step is tried whatever became of the one before. */
+    private void release() {
+        if (tcpListener != null) {
+            tcpListener.close();
+        }
+        if (unixListener != null) {
+            unixListener.close();
+            quietly(() -> Files.deleteIfExists(options.socket()));
+        }
+        if (loop != null) {
+            loop.close();
+        }
+        if (journal != null) {
+            SqliteOrderJournal open = journal;
+            quietly(open::close);
+        }
+        if (lock != null) {
+            EndpointLock held = lock;
+            quietly(held::close);
+        }
+        WorkerLog.close();
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException, SQLException;
+    }
+
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (IOException | SQLException e) {
+            log().warn("at the end", e);
+        }
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(WorkerMain.class);
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private static void exit(String line, int code) {
+        say(line.replaceAll("\\s*\\R\\s*", " "));
+        System.exit(code);
+    }
+}
