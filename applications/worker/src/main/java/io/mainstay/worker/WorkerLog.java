@@ -31,6 +31,8 @@ final class WorkerLog {
             throw new StartupException("failed the log " + file + " can't be written (" + e + ")", e);
         }
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        // Whatever else the class path has set up would write to streams whose readers may be gone.
+        context.reset();
         var layout = new MaskingLayout();
         layout.setContext(context);
         layout.start();

@@ -251,7 +251,7 @@ public final class ClientSession {
             case UnknownMessage unknown ->
                 unreadable(
                         NOT_SUPPORTED_CODE,
-                        "message " + unknown.id() + " is not known at version " + version + " and was left out");
+                        "message " + unknown.messageId() + " is not known at version " + version + " and was left out");
             default ->
                 unreadable(NOT_SUPPORTED_CODE, message.wireName() + " is not a client's message and was left out");
         }

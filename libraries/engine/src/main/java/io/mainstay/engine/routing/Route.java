@@ -49,7 +49,7 @@ public record Route(
 
     /** The answer with this id is the last. */
     Route endsWith(int replyId) {
-        return endsWhen((start, reply) -> reply.id() == replyId);
+        return endsWhen((start, reply) -> reply.messageId() == replyId);
     }
 
     Route endsWhen(BiPredicate<Outgoing, Incoming> last) {

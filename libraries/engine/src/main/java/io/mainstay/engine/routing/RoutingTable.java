@@ -55,7 +55,7 @@ public final class RoutingTable {
             Route.of(ReplaceFA.ID, "REPLACE_FA", REQUEST_ID).endsWith(ReplaceFAEnd.ID),
             Route.of(ReqHistoricalData.ID, "REQ_HISTORICAL_DATA", REQUEST_ID)
                     .streamsWhen(m -> m instanceof ReqHistoricalData r && r.keepUpToDate())
-                    .endsWhen((start, reply) -> reply.id() == HistoricalDataEnd.ID
+                    .endsWhen((start, reply) -> reply.messageId() == HistoricalDataEnd.ID
                             && start instanceof ReqHistoricalData r
                             && !r.keepUpToDate())
                     .endsWith(HistoricalSchedule.ID)
@@ -167,7 +167,7 @@ public final class RoutingTable {
     }
 
     public static Optional<Route> of(Outgoing message) {
-        return Optional.ofNullable(BY_ID.get(message.id()));
+        return Optional.ofNullable(BY_ID.get(message.messageId()));
     }
 
     /** The row of a message id. */

@@ -96,7 +96,7 @@ public final class Flights {
     }
 
     private void ask(Waiter waiter, Outgoing request) {
-        Route route = RoutingTable.byId(request.id());
+        Route route = RoutingTable.byId(request.messageId());
         Kind kind = kinds.computeIfAbsent(route.endId(), id -> new Kind());
         Flight current = kind.current;
         if (current != null && route.replies().isEmpty() && current.request.equals(request)) {
@@ -128,7 +128,7 @@ public final class Flights {
             if (flight == null || !answers(flight, message)) {
                 continue;
             }
-            boolean last = message.id() == flight.route.endId();
+            boolean last = message.messageId() == flight.route.endId();
             if (last && kind.endsOwed > 0) {
                 kind.endsOwed--;
                 return true;
@@ -222,8 +222,8 @@ public final class Flights {
     }
 
     private static boolean answers(Flight flight, Incoming message) {
-        if (message.id() != flight.route.endId()) {
-            return flight.route.replies().contains(message.id());
+        if (message.messageId() != flight.route.endId()) {
+            return flight.route.replies().contains(message.messageId());
         }
         return switch (message) {
             case ReceiveFA fa -> flight.request instanceof RequestFA asked && asked.faDataType() == fa.faDataType();

@@ -87,7 +87,7 @@ public final class JavaGenerator {
                 + (message.incoming() ? "Incoming" : "Outgoing") + withIds + " {");
         out.line("/** The id on the wire. */", "public static final int ID = " + message.id() + ";");
         copyLists(message.name(), all, out);
-        out.line("@Override public int id() {", "return ID;", "}");
+        out.line("@Override public int messageId() {", "return ID;", "}");
         out.line("@Override public String wireName() {", "return \"" + message.wireName() + "\";", "}");
         out.line("@Override public int sinceVersion() {", "return " + message.since() + ";", "}");
         for (String id : List.of("reqId", "orderId")) {

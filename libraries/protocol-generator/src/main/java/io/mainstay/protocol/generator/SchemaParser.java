@@ -13,9 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the schema file, whose grammar its own head explains; every complaint names the line. */
 final class SchemaParser {
+    /** What every message's record answers for itself; a component of that name would be hidden by it. */
+    private static final Set<String> TAKEN = Set.of("messageId", "wireName", "sinceVersion", "write");
+
     private record Line(int number, int indent, List<String> words) {}
 
     private final List<Line> lines = new ArrayList<>();
@@ -72,6 +76,9 @@ final class SchemaParser {
     }
 
     private Component component(String name, List<String> words) {
+        if (TAKEN.contains(name)) {
+            throw new IllegalArgumentException("a message has a method of its own called " + name);
+        }
         return switch (words.getFirst()) {
             case "list" -> new Component(name, FieldType.LIST, known(words.get(1)));
             case "optional" -> new Component(name, FieldType.OPTIONAL, known(words.get(1)));

@@ -4,8 +4,8 @@ import io.mainstay.protocol.field.FieldWriter;
 
 /** One TWS message, decoded. Messages are immutable and know nothing of the session they came on. */
 public sealed interface Message permits Incoming, Outgoing, UnknownMessage {
-    /** The id on the wire. */
-    int id();
+    /** The number that names this kind of message on the wire; not the request's or order's id. */
+    int messageId();
 
     /** IB's name of the id, such as {@code REQ_MKT_DATA}. */
     String wireName();

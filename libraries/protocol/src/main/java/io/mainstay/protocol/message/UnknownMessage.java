@@ -7,10 +7,10 @@ import io.mainstay.protocol.field.FieldWriter;
  *
  * @param lengthBytes the size of its payload, for the record; the content is not kept
  */
-public record UnknownMessage(int id, int lengthBytes) implements Message {
+public record UnknownMessage(int messageId, int lengthBytes) implements Message {
     @Override
     public String wireName() {
-        return "UNKNOWN_" + id;
+        return "UNKNOWN_" + messageId;
     }
 
     @Override
@@ -25,6 +25,6 @@ public record UnknownMessage(int id, int lengthBytes) implements Message {
      */
     @Override
     public void write(FieldWriter out) {
-        throw new UnsupportedOperationException("message " + id + " was not understood and can't be written");
+        throw new UnsupportedOperationException("message " + messageId + " was not understood and can't be written");
     }
 }

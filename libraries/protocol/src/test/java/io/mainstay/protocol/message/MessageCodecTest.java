@@ -64,6 +64,13 @@ class MessageCodecTest {
     }
 
     @Test
+    void shouldTellTheIdOfAnErrorFromTheIdOfItsKind() {
+        var error = new ErrorMessage(1001, 200, "No security definition", "", 0);
+        assertThat(error.id()).isEqualTo(1001);
+        assertThat(error.messageId()).isEqualTo(ErrorMessage.ID);
+    }
+
+    @Test
     void shouldReadTheEndOfCompletedOrders() {
         assertThat(incoming("102|", 150)).isEqualTo(new CompletedOrdersEnd());
         assertThat(roundTripIncoming(new CompletedOrdersEnd(), 200)).isEqualTo(new CompletedOrdersEnd());

@@ -53,7 +53,7 @@ class RecordedMessagesTest {
         try {
             Message message = read(payload, 0, payload.length, incoming, version);
             if (message instanceof UnknownMessage) {
-                return "unknown id " + message.id();
+                return "unknown id " + message.messageId();
             }
             var out = new FieldWriter(version);
             message.write(out);

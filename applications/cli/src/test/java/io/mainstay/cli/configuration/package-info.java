@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.cli.configuration;
+
+import org.jspecify.annotations.NullMarked;

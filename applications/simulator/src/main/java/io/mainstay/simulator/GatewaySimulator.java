@@ -1,0 +1,143 @@
+package io.mainstay.simulator;
+
+import io.mainstay.simulator.control.ControlServer;
+import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.FaultBoard;
+import io.mainstay.simulator.fault.FaultCatalogue;
+import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.Instruments;
+import io.mainstay.simulator.market.MarketData;
+import io.mainstay.simulator.market.MarketHours;
+import io.mainstay.simulator.market.RecordedMarket;
+import io.mainstay.simulator.market.SeededMarket;
+import io.mainstay.simulator.server.GatewayServer;
+import io.mainstay.simulator.session.Gateway;
+import io.mainstay.simulator.session.GatewayReport;
+import io.mainstay.simulator.session.GatewaySettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** A running simulator. Its methods may be called by any thread and wait for the gateway's own. */
+public final class GatewaySimulator implements AutoCloseable {
+    private static final int MARKET_DATA_LINES = 100;
+    private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
+    private final Gateway gateway;
+    private final GatewayServer server;
+    private final @Nullable ControlServer control;
+
+    private GatewaySimulator(Gateway gateway, GatewayServer server, @Nullable ControlServer control) {
+        this.gateway = gateway;
+        this.server = server;
+        this.control = control;
+    }
+
+    /**
+     * Starts a simulator; when this returns it listens, as far as its scenario lets it.
+     *
+     * @throws IOException if a port is taken, or the recorded days can't be read; the message says which
+     */
+    public static GatewaySimulator start(SimulatorConfig config) throws IOException {
+        Scenario scenario = Scenario.parse(config.scenario());
+        MarketHours hours = scenario.hours().orElse(config.hours());
+        Instruments instruments = Instruments.builtIn();
+        MarketData market;
+        if (config.dataDir().isPresent()) {
+            Path dir = config.dataDir().get();
+            RecordedMarket recorded = RecordedMarket.open(dir);
+            instruments = instruments.withStocks(recorded.stockSymbols());
+            market = recorded;
+        } else {
+            market = new SeededMarket(config.seed(), hours == MarketHours.ALWAYS_OPEN);
+        }
+        var settings = new GatewaySettings(
+                config.serverVersion(),
+                config.accounts(),
+                config.initialCashUsd(),
+                hours,
+                config.readOnly(),
+                config.pushOpenOrdersFirst(),
+                config.fillDelay(),
+                config.mostSharesPerFill(),
+                MARKET_DATA_LINES,
+                config.greetingDeadline(),
+                START_DEADLINE);
+        var gateway = new Gateway(
+                settings,
+                instruments,
+                market,
+                new FaultBoard(),
+                scenario,
+                config.clock().now());
+        var server = new GatewayServer(
+                gateway, config.clock(), new InetSocketAddress(config.host(), config.port()), config.stallDeadline());
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    "port " + config.port() + " on " + config.host() + " can't be listened on: " + e.getMessage()
+                            + "; choose another with --port, 0 takes a free one",
+                    e);
+        }
+        OptionalInt controlPort = config.controlPort();
+        if (controlPort.isEmpty()) {
+            return new GatewaySimulator(gateway, server, null);
+        }
+        try {
+            var endpoint = new GatewayControls(gateway, server);
+            return new GatewaySimulator(gateway, server, ControlServer.start(controlPort.getAsInt(), endpoint));
+        } catch (IOException e) {
+            server.close();
+            throw new IOException(
+                    "control port " + controlPort.getAsInt() + " can't be listened on: " + e.getMessage()
+                            + "; choose another with --control, none leaves it out",
+                    e);
+        }
+    }
+
+    /** The port of the gateway. */
+    public int port() {
+        return server.address().getPort();
+    }
+
+    /** The port of the control endpoint, absent if there is none. */
+    public OptionalInt controlPort() {
+        return control == null ? OptionalInt.empty() : OptionalInt.of(control.port());
+    }
+
+    /** What has happened so far. */
+    public GatewayReport stats() {
+        return server.call(gateway::report);
+    }
+
+    /**
+     * Switches a fault on, named as in the catalogue, with a value if it takes one.
+     *
+     * @throws IllegalArgumentException if there is no such fault
+     */
+    public void switchOn(String fault) {
+        Fault named = FaultCatalogue.parse(fault)
+                .orElseThrow(() -> new IllegalArgumentException("no fault is called " + fault));
+        server.change(() -> {
+            gateway.faults().switchOn(named);
+            return true;
+        });
+    }
+
+    /** Switches a fault off; false if it was not on. */
+    public boolean switchOff(String fault) {
+        return server.change(() -> gateway.faults().switchOff(fault));
+    }
+
+    @Override
+    public void close() {
+        if (control != null) {
+            control.close();
+        }
+        server.close();
+    }
+}

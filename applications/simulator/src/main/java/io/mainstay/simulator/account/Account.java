@@ -1,0 +1,85 @@
+package io.mainstay.simulator.account;
+
+import io.mainstay.simulator.market.Instrument;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One account's cash, in US dollars, and positions. Positions are bounded by the instruments that exist. */
+public final class Account {
+    /** What comes of a trade besides the position. */
+    public record Booking(Position position, Optional<BigDecimal> realizedPnl) {}
+
+    private final String code;
+    private final Map<Integer, Position> positions = new LinkedHashMap<>();
+    private BigDecimal cash;
+
+    public Account(String code, BigDecimal cash) {
+        this.code = code;
+        this.cash = cash;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public BigDecimal cash() {
+        return cash;
+    }
+
+    /** Every position since the start, closed ones included. */
+    public List<Position> positions() {
+        return List.copyOf(positions.values());
+    }
+
+    public Optional<Position> position(Instrument instrument) {
+        return Optional.ofNullable(positions.get(instrument.conId()));
+    }
+
+    /** Puts a position into the account that was bought before anybody watched; cash stays as it is. */
+    public void endow(Instrument instrument, BigDecimal quantity, BigDecimal averageCost) {
+        positions.put(instrument.conId(), new Position(instrument, quantity, averageCost, BigDecimal.ZERO));
+    }
+
+    /**
+     * Books a trade.
+     *
+     * @param quantity negative for a sale
+     * @param commissionUsd what the trade cost
+     * @return the position now, and the profit if the trade closed any of it
+     */
+    public Booking trade(
+            Instrument instrument, BigDecimal quantity, BigDecimal price, BigDecimal commissionUsd, Prices prices) {
+        Position old = position(instrument)
+                .orElse(new Position(instrument, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
+        BigDecimal rate = prices.usdPer(instrument.currency());
+        cash = cash.subtract(quantity.multiply(price).multiply(rate)).subtract(commissionUsd);
+        BigDecimal now = old.quantity().add(quantity);
+        boolean closes = old.quantity().signum() * quantity.signum() < 0;
+        if (!closes) {
+            BigDecimal cost = old.quantity()
+                    .abs()
+                    .multiply(old.averageCost())
+                    .add(quantity.abs().multiply(price));
+            BigDecimal average = cost.divide(now.abs(), MathContext.DECIMAL64);
+            return booked(new Position(instrument, now, average, old.realizedPnl()), Optional.empty());
+        }
+        BigDecimal closed = old.quantity().abs().min(quantity.abs());
+        BigDecimal profit = price.subtract(old.averageCost())
+                .multiply(closed)
+                .multiply(BigDecimal.valueOf(old.quantity().signum()))
+                .multiply(rate)
+                .subtract(commissionUsd);
+        boolean turned = now.signum() == quantity.signum();
+        BigDecimal average = now.signum() == 0 ? BigDecimal.ZERO : turned ? price : old.averageCost();
+        return booked(new Position(instrument, now, average, old.realizedPnl().add(profit)), Optional.of(profit));
+    }
+
+    private Booking booked(Position position, Optional<BigDecimal> profit) {
+        positions.put(position.instrument().conId(), position);
+        return new Booking(position, profit);
+    }
+}

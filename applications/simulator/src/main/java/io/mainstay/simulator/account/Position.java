@@ -1,0 +1,17 @@
+package io.mainstay.simulator.account;
+
+import io.mainstay.simulator.market.Instrument;
+import java.math.BigDecimal;
+
+/**
+ * What an account holds of one instrument.
+ *
+ * @param quantity negative when short, 0 once closed
+ * @param averageCost per unit, in the instrument's currency; 0 once closed
+ * @param realizedPnl of this instrument since the simulator started, commissions included
+ */
+public record Position(Instrument instrument, BigDecimal quantity, BigDecimal averageCost, BigDecimal realizedPnl) {
+    public boolean isOpen() {
+        return quantity.signum() != 0;
+    }
+}

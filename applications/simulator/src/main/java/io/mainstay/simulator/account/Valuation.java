@@ -1,0 +1,123 @@
+package io.mainstay.simulator.account;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An account's value at one moment, in US dollars, by the rules of a simple margin account: a quarter of each position
+ * is initial and maintenance margin, buying power is four times the funds not bound by it.
+ */
+public record Valuation(
+        BigDecimal cash,
+        BigDecimal stockValue,
+        BigDecimal grossValue,
+        BigDecimal unrealizedPnl,
+        BigDecimal realizedPnl,
+        BigDecimal dailyPnl) {
+    /** What share of a position's value is bound as margin. */
+    public static final BigDecimal MARGIN_SHARE = new BigDecimal("0.25");
+
+    private static final BigDecimal LEVERAGE = BigDecimal.valueOf(4);
+
+    /** Values an account at the prices of the moment. */
+    public static Valuation of(Account account, Prices prices) {
+        BigDecimal value = BigDecimal.ZERO;
+        BigDecimal gross = BigDecimal.ZERO;
+        BigDecimal unrealized = BigDecimal.ZERO;
+        BigDecimal realized = BigDecimal.ZERO;
+        BigDecimal daily = BigDecimal.ZERO;
+        for (Position position : account.positions()) {
+            BigDecimal rate = prices.usdPer(position.instrument().currency());
+            BigDecimal price = prices.last(position.instrument()).orElse(position.averageCost());
+            BigDecimal worth = position.quantity().multiply(price).multiply(rate);
+            value = value.add(worth);
+            gross = gross.add(worth.abs());
+            unrealized = unrealized.add(unrealized(position, price).multiply(rate));
+            realized = realized.add(position.realizedPnl());
+            daily = daily.add(daily(position, price, prices).multiply(rate));
+        }
+        return new Valuation(account.cash(), value, gross, unrealized, realized, daily.add(realized));
+    }
+
+    /** The profit that closing a position at a price would bring, in the instrument's currency. */
+    public static BigDecimal unrealized(Position position, BigDecimal price) {
+        return price.subtract(position.averageCost()).multiply(position.quantity());
+    }
+
+    /** What a position gained since the close before, in the instrument's currency. */
+    public static BigDecimal daily(Position position, BigDecimal price, Prices prices) {
+        BigDecimal before = prices.previousClose(position.instrument()).orElse(price);
+        return price.subtract(before).multiply(position.quantity());
+    }
+
+    public BigDecimal netLiquidation() {
+        return cash.add(stockValue);
+    }
+
+    public BigDecimal margin() {
+        return grossValue.multiply(MARGIN_SHARE);
+    }
+
+    public BigDecimal availableFunds() {
+        return netLiquidation().subtract(margin());
+    }
+
+    /** The account's amounts under IB's tags, in the order that gateways send summaries: by name. */
+    public Map<String, String> amounts() {
+        String available = money(availableFunds());
+        String margin = money(margin());
+        String net = money(netLiquidation());
+        String total = money(cash);
+        var amounts = new LinkedHashMap<String, String>();
+        amounts.put("AccruedCash", "0.00");
+        amounts.put("AvailableFunds", available);
+        amounts.put("BuyingPower", money(availableFunds().max(BigDecimal.ZERO).multiply(LEVERAGE)));
+        amounts.put("EquityWithLoanValue", net);
+        amounts.put("ExcessLiquidity", available);
+        amounts.put("FullAvailableFunds", available);
+        amounts.put("FullExcessLiquidity", available);
+        amounts.put("FullInitMarginReq", margin);
+        amounts.put("FullMaintMarginReq", margin);
+        amounts.put("GrossPositionValue", money(grossValue));
+        amounts.put("InitMarginReq", margin);
+        amounts.put("LookAheadAvailableFunds", available);
+        amounts.put("LookAheadExcessLiquidity", available);
+        amounts.put("LookAheadInitMarginReq", margin);
+        amounts.put("LookAheadMaintMarginReq", margin);
+        amounts.put("MaintMarginReq", margin);
+        amounts.put("NetLiquidation", net);
+        amounts.put("PreviousDayEquityWithLoanValue", money(netLiquidation().subtract(dailyPnl)));
+        amounts.put("RegTEquity", net);
+        amounts.put("RegTMargin", margin);
+        amounts.put("ReqTEquity", net);
+        amounts.put("ReqTMargin", margin);
+        amounts.put("SMA", available);
+        amounts.put("SettledCash", total);
+        amounts.put("TotalCashValue", total);
+        return amounts;
+    }
+
+    /** What share of the account could still be lost before its margin is not covered. */
+    public String cushion() {
+        return netLiquidation().signum() <= 0
+                ? "0"
+                : availableFunds()
+                        .divide(netLiquidation(), 6, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    /** How many times the account's value its positions are worth. */
+    public String leverage() {
+        return netLiquidation().signum() <= 0
+                ? "0.00"
+                : grossValue.divide(netLiquidation(), 2, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    /** An amount as gateways write it, in cents. */
+    public static String money(BigDecimal amount) {
+        return amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+}

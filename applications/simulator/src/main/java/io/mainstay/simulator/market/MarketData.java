@@ -1,0 +1,23 @@
+package io.mainstay.simulator.market;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A source of prices. Used by the simulator's one thread. */
+public interface MarketData {
+    /**
+     * What time it is for this instrument's prices: the end of a history request that names none, and the moment that
+     * quotes are of.
+     */
+    Instant dataNow(Instrument instrument, Instant now);
+
+    /** The start of the oldest bar, absent if there is none of this kind. */
+    Optional<Instant> oldest(Instrument instrument, PriceKind kind);
+
+    /** The bars in order of time; empty if there are none. */
+    List<Bar> bars(BarQuery query);
+
+    /** The quote at {@code now}, absent if this source knows no price of the instrument. */
+    Optional<Quote> quote(Instrument instrument, Instant now);
+}

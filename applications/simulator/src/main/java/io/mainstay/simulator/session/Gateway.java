@@ -1,0 +1,344 @@
+package io.mainstay.simulator.session;
+
+import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.handshake.ServerGreeting;
+import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.StartApi;
+import io.mainstay.simulator.fault.AcceptAct;
+import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.FaultBoard;
+import io.mainstay.simulator.fault.RequestAct;
+import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.Instruments;
+import io.mainstay.simulator.market.MarketData;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway: takes connections, greets, and has requests answered; orders, positions and ids outlive the sessions.
+ *
+ * <p>Whoever drives it calls in with the present time: {@link #connect}, the session's methods, and {@link #poll} when
+ * {@link #nextDue} has come. Time must not run backwards.
+ */
+public final class Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final GatewaySettings settings;
+    private final FaultBoard faults;
+    private final Scenario scenario;
+    private final Agenda agenda = new Agenda();
+    private final Statistics statistics = new Statistics();
+    private final Requests requests;
+    private final Logins logins;
+    /** Connections that have not ended; bounded by the descriptors of the process. */
+    private final Set<Session> sessions = new LinkedHashSet<>();
+
+    private Instant now;
+    private long connections;
+    private boolean scenarioStarted;
+
+    public Gateway(
+            GatewaySettings settings,
+            Instruments instruments,
+            MarketData market,
+            FaultBoard faults,
+            Scenario scenario,
+            Instant now) {
+        this.settings = settings;
+        this.faults = faults;
+        this.scenario = scenario;
+        this.now = now;
+        this.requests = new Requests(this, instruments, market);
+        this.logins = new Logins(this, requests);
+        faults.addListener(this::switched);
+        for (Scenario.Step step : scenario.steps()) {
+            if (step.after().isEmpty()) {
+                faults.switchOn(step.fault());
+            }
+        }
+    }
+
+    /** Takes a connection that the transport has accepted. */
+    public Session connect(Outlet outlet, Instant time) {
+        enter(time);
+        var session = new Session(this, outlet, ++connections);
+        statistics.accepted++;
+        sessions.add(session);
+        AcceptAct act = faults.onAccept(statistics.zombies);
+        switch (act) {
+            case SERVE -> agenda.at(time.plus(settings.greetingDeadline()), () -> greetingMissed(session));
+            case MUTE -> session.become(Session.State.MUTE);
+            case CLOSE -> end(session, EndReason.FAULT, false, "closed on accept");
+            case RESET -> end(session, EndReason.FAULT, true, "reset on accept");
+        }
+        leave();
+        return session;
+    }
+
+    /** Does everything that is due. */
+    public void poll(Instant time) {
+        enter(time);
+        boolean done = false;
+        while (!done) {
+            done = !agenda.runNext(time);
+        }
+        leave();
+    }
+
+    /** When {@link #poll} has something to do, absent if only input can bring that about. */
+    public Optional<Instant> nextDue() {
+        return agenda.nextDue();
+    }
+
+    /** Ends every session in order. */
+    public void shutdown(Instant time) {
+        enter(time);
+        for (Session session : List.copyOf(sessions)) {
+            if (!session.isOver()) {
+                end(session, EndReason.SHUTDOWN, false, "the simulator stops");
+            } else {
+                session.outlet().finish();
+            }
+        }
+        leave();
+    }
+
+    public FaultBoard faults() {
+        return faults;
+    }
+
+    /** What happened so far, as plain values. */
+    public GatewayReport report() {
+        return GatewayReport.of(statistics, sessions, requests.orderBook(), faults);
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Agenda agenda() {
+        return agenda;
+    }
+
+    boolean sendsByteWise() {
+        return faults.any(Fault::sendsByteWise);
+    }
+
+    /** Does something later, unless the session is over by then. */
+    Agenda.Entry later(Session session, Duration delay, Runnable action) {
+        return agenda.at(now.plus(delay), () -> {
+            if (!session.isOver()) {
+                action.run();
+            }
+        });
+    }
+
+    /** Sessions that requests are answered on. */
+    List<Session> readySessions() {
+        return sessions.stream().filter(Session::isReady).toList();
+    }
+
+    Optional<Session> readySession(int clientId) {
+        return sessions.stream()
+                .filter(s -> s.isReady() && s.clientId().equals(Optional.of(clientId)))
+                .findFirst();
+    }
+
+    /** Every session that is not over. */
+    List<Session> openSessions() {
+        return sessions.stream().filter(s -> !s.isOver()).toList();
+    }
+
+    void count(String wireName) {
+        statistics.request(wireName);
+    }
+
+    void countError(int code) {
+        statistics.error(code);
+    }
+
+    void countHandshake(Session session) {
+        if (!session.handshaken()) {
+            session.markHandshaken();
+            statistics.handshakes++;
+        }
+    }
+
+    void enter(Instant time) {
+        now = time.isAfter(now) ? time : now;
+    }
+
+    void leave() {
+        for (Session session : List.copyOf(sessions)) {
+            session.flush();
+        }
+    }
+
+    void greeting(Session session, ClientGreeting greeting) {
+        int version = Math.min(greeting.maxVersion(), settings.serverVersion());
+        if (version < greeting.minVersion() || version < MessageCodec.OLDEST_VERSION) {
+            end(
+                    session,
+                    EndReason.VERSION_NOT_SPOKEN,
+                    false,
+                    "client speaks " + greeting.minVersion() + " to " + greeting.maxVersion() + ", this gateway "
+                            + MessageCodec.OLDEST_VERSION + " to " + settings.serverVersion());
+            return;
+        }
+        session.become(Session.State.GREETED);
+        session.greeted(version);
+        afterwards(session, faults.delay(Fault::greetingDelay), () -> {
+            session.sendRaw(new ServerGreeting(version, WireTime.greeting(now)).encode());
+            session.become(Session.State.AWAITING_START);
+            later(session, settings.startDeadline(), () -> startMissed(session));
+        });
+    }
+
+    void request(Session session, Message message, MessageRate rate) {
+        statistics.request(message.wireName());
+        if (faults.any(Fault::enforcesMessageRate) && rate.isOver(now)) {
+            session.error(-1, 100, "Max rate of messages per second has been exceeded:max=50 rec=51 (1)");
+            if (rate.isBeyondTolerance()) {
+                end(session, EndReason.MESSAGE_RATE, false, "more than 50 messages in each of three seconds");
+            }
+            return;
+        }
+        switch (faults.onRequest(message.wireName())) {
+            case RequestAct.Answer act -> answer(session, message);
+            case RequestAct.Swallow act -> {}
+            case RequestAct.Delay act -> later(session, act.by(), () -> answer(session, message));
+            case RequestAct.Cut act -> {
+                session.cutNextMessage();
+                answer(session, message);
+            }
+        }
+    }
+
+    private void answer(Session session, Message message) {
+        if (session.state() == Session.State.AWAITING_START) {
+            if (message instanceof StartApi start) {
+                logins.start(session, start);
+            }
+        } else if (session.isReady()) {
+            requests.answer(session, message);
+        }
+    }
+
+    /** Runs the scenario's timed part, once, from the first session's start on. */
+    void sessionStarted() {
+        if (scenarioStarted) {
+            return;
+        }
+        scenarioStarted = true;
+        for (Scenario.Step step : scenario.steps()) {
+            step.after().ifPresent(after -> {
+                agenda.at(now.plus(after), () -> faults.switchOn(step.fault()));
+                step.lasting()
+                        .ifPresent(lasting -> agenda.at(
+                                now.plus(after).plus(lasting),
+                                () -> faults.switchOff(step.fault().name())));
+            });
+        }
+    }
+
+    /** Ends a session from the gateway's side. */
+    void end(Session session, EndReason reason, boolean abort, String detail) {
+        if (session.isOver()) {
+            return;
+        }
+        session.flush();
+        close(session, reason, detail);
+        session.become(Session.State.ENDED);
+        sessions.remove(session);
+        if (abort) {
+            session.outlet().abort();
+        } else {
+            session.outlet().finish();
+        }
+    }
+
+    /** The client has sent its FIN. */
+    void clientEnded(Session session) {
+        if (faults.any(Fault::keepsEndedConnections)) {
+            close(session, EndReason.CLIENT_EOF, "the client ended it; this end is kept");
+            session.become(Session.State.ZOMBIE);
+            statistics.zombies++;
+        } else {
+            end(session, EndReason.CLIENT_EOF, false, "the client ended it");
+        }
+    }
+
+    /** The connection broke without a FIN. */
+    void clientVanished(Session session) {
+        Duration hold = faults.delay(Fault::clientIdHold);
+        session.clientId().ifPresent(id -> logins.hold(id, hold));
+        end(session, EndReason.CLIENT_RESET, true, "the connection broke");
+    }
+
+    private void close(Session session, EndReason reason, String detail) {
+        if (!session.handshaken()) {
+            statistics.aborted++;
+        }
+        statistics.end(reason);
+        logins.ended(session);
+        requests.ended(session);
+        LOG.info(
+                "connection {} ended: {} ({}), client id {}",
+                session.number(),
+                reason,
+                detail,
+                session.clientId().map(String::valueOf).orElse("none"));
+    }
+
+    private void afterwards(Session session, Duration delay, Runnable action) {
+        if (delay.isZero()) {
+            action.run();
+        } else {
+            later(session, delay, action);
+        }
+    }
+
+    private void greetingMissed(Session session) {
+        if (session.state() == Session.State.GREETING) {
+            end(session, EndReason.NO_GREETING, false, "no greeting within " + settings.greetingDeadline());
+        }
+    }
+
+    private void startMissed(Session session) {
+        if (session.state() == Session.State.AWAITING_START) {
+            end(session, EndReason.NO_START_API, false, "no START_API within " + settings.startDeadline());
+        }
+    }
+
+    private void switched(Fault fault, boolean on) {
+        LOG.info("fault {} is {}", fault.name(), on ? "on" : "off");
+        if (on && fault.freezesSessions()) {
+            openSessions().forEach(Session::freeze);
+        }
+        if (on && fault.endsSessions()) {
+            new ArrayList<>(openSessions()).forEach(s -> end(s, EndReason.FAULT, false, fault.name()));
+        }
+        if (fault.linkDown()) {
+            requests.link(on, fault.losesSubscriptions());
+        }
+        if (fault.farmsDown()) {
+            logins.farms(on);
+        }
+        if (!on && fault.holdsOrders()) {
+            requests.releaseOrders();
+        }
+        leave();
+    }
+}

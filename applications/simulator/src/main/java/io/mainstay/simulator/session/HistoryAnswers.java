@@ -1,0 +1,308 @@
+package io.mainstay.simulator.session;
+
+import io.mainstay.protocol.message.HeadTimestamp;
+import io.mainstay.protocol.message.HistoricalBar;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataEnd;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
+import io.mainstay.protocol.message.HistoricalSchedule;
+import io.mainstay.protocol.message.HistoricalSession;
+import io.mainstay.protocol.message.ReqHeadTimestamp;
+import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.simulator.market.Bar;
+import io.mainstay.simulator.market.BarQuery;
+import io.mainstay.simulator.market.BarSize;
+import io.mainstay.simulator.market.HistoryWindow;
+import io.mainstay.simulator.market.Instrument;
+import io.mainstay.simulator.market.MarketData;
+import io.mainstay.simulator.market.PriceKind;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Historical bars, schedules, and where history begins. */
+final class HistoryAnswers {
+    private static final int MOST_OPEN = 50;
+    private static final int MOST_BARS = 200_000;
+    private static final Duration UPDATE_EVERY = Duration.ofSeconds(5);
+    private static final BigDecimal ABSENT = BigDecimal.valueOf(-1);
+
+    private final Gateway gateway;
+    private final Contracts contracts;
+    private final MarketData market;
+    /** Requests that keep up to date, at most {@link #MOST_OPEN} a session. */
+    private final StreamTable<Agenda.Repeat> live = new StreamTable<>();
+
+    private boolean paused;
+
+    /** A request whose parts have been understood. */
+    private record Wanted(
+            Session session, ReqHistoricalData request, Instrument instrument, BarSize size, PriceKind kind) {}
+
+    HistoryAnswers(Gateway gateway, Contracts contracts, MarketData market) {
+        this.gateway = gateway;
+        this.contracts = contracts;
+        this.market = market;
+    }
+
+    void bars(Session s, ReqHistoricalData m) {
+        int id = m.reqId();
+        List<Instrument> found = contracts.matching(m.contract());
+        if (found.size() != 1) {
+            s.error(
+                    id,
+                    200,
+                    found.isEmpty()
+                            ? ContractAnswers.NOT_FOUND
+                            : ambiguous(m.contract().symbol()));
+            return;
+        }
+        if (live.find(s, id).isPresent()) {
+            s.error(id, 386, "Duplicate ticker ID for API historical data query");
+            return;
+        }
+        Optional<BarSize> size = BarSize.parse(m.barSizeSetting());
+        if (size.isEmpty()) {
+            invalid(s, id, "Historical data bar size setting is invalid. Legal ones are: " + BarSize.known());
+            return;
+        }
+        HistoryWindow window;
+        try {
+            window = HistoryWindow.parse(m.durationStr());
+        } catch (IllegalArgumentException e) {
+            invalid(s, id, String.valueOf(e.getMessage()));
+            return;
+        }
+        Instrument instrument = found.getFirst();
+        Instant end = market.dataNow(instrument, gateway.now());
+        if (!m.endDateTime().isEmpty()) {
+            Optional<Instant> given = WireTime.parse(m.endDateTime());
+            if (given.isEmpty()) {
+                s.error(
+                        id,
+                        10314,
+                        "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx where yyyymmdd and xx/xxxx are optional. E.g.: 20031126 15:59:00 US/Eastern");
+                return;
+            }
+            if (!WireTime.namesZone(m.endDateTime())) {
+                s.error(
+                        id,
+                        2174,
+                        "Warning: You submitted request with date-time attributes without explicit time zone.");
+            }
+            end = given.get();
+        }
+        if (m.keepUpToDate() && !m.endDateTime().isEmpty()) {
+            invalid(s, id, "Live update of historical data needs an empty end date");
+            return;
+        }
+        boolean regular = m.useRTH() != 0;
+        Instant from = window.from(end, instrument.calendar(), regular);
+        if (m.whatToShow().equals("SCHEDULE")) {
+            schedule(s, m, instrument, from, end);
+            return;
+        }
+        Optional<PriceKind> kind = PriceKind.parse(m.whatToShow());
+        if (kind.isEmpty()) {
+            invalid(s, id, "This gateway shows TRADES, MIDPOINT, BID, ASK and SCHEDULE, not " + m.whatToShow());
+            return;
+        }
+        var wanted = new Wanted(s, m, instrument, size.get(), kind.get());
+        answer(wanted, from, end);
+    }
+
+    private void answer(Wanted w, Instant from, Instant end) {
+        Session s = w.session();
+        int id = w.request().reqId();
+        boolean regular = w.request().useRTH() != 0;
+        if (w.size().isIntraday()
+                && Duration.between(from, end).dividedBy(w.size().length()) > 8L * MOST_BARS) {
+            invalid(
+                    s,
+                    id,
+                    "Duration " + w.request().durationStr() + " is too long for bars of "
+                            + w.size().ibName());
+            return;
+        }
+        List<Bar> bars = market.bars(new BarQuery(w.instrument(), from, end, w.size(), w.kind(), regular));
+        if (bars.size() > MOST_BARS) {
+            invalid(s, id, bars.size() + " bars are asked for, at most " + MOST_BARS + " are answered");
+            return;
+        }
+        if (bars.isEmpty()) {
+            s.error(
+                    id,
+                    162,
+                    "Historical Market Data Service error message:HMDS query returned no data: "
+                            + w.instrument().localSymbol() + "@"
+                            + w.instrument().defaultExchange() + " "
+                            + name(w.kind()));
+            return;
+        }
+        String start = WireTime.full(from, s.version());
+        String stop = WireTime.full(end, s.version());
+        var rows = new ArrayList<HistoricalBar>(bars.size());
+        bars.forEach(bar -> rows.add(row(w, bar)));
+        s.send(new HistoricalData(id, start, stop, rows));
+        s.send(new HistoricalDataEnd(id, start, stop));
+        if (w.request().keepUpToDate()) {
+            keepUpToDate(w);
+        }
+    }
+
+    private void keepUpToDate(Wanted w) {
+        Session s = w.session();
+        int id = w.request().reqId();
+        if (live.count(s) >= MOST_OPEN) {
+            s.error(id, 322, "Error processing request.-'bf' : cause - " + MOST_OPEN + " historical queries are open");
+            return;
+        }
+        Instant first = gateway.now().plus(UPDATE_EVERY);
+        live.put(s, id, gateway.agenda().every(first, UPDATE_EVERY, due -> update(w, due)));
+    }
+
+    private void update(Wanted w, Instant time) {
+        if (paused) {
+            return;
+        }
+        Instant end = market.dataNow(w.instrument(), time);
+        Instant from = new HistoryWindow(1, 'D').from(end, w.instrument().calendar(), true);
+        List<Bar> bars = market.bars(new BarQuery(w.instrument(), from, end, w.size(), w.kind(), true));
+        if (bars.isEmpty()) {
+            return;
+        }
+        HistoricalBar bar = row(w, bars.getLast());
+        w.session()
+                .send(new HistoricalDataUpdate(
+                        w.request().reqId(),
+                        bar.barCount(),
+                        bar.date(),
+                        bar.open(),
+                        bar.close(),
+                        bar.high(),
+                        bar.low(),
+                        bar.wap(),
+                        bar.volume()));
+    }
+
+    private HistoricalBar row(Wanted w, Bar bar) {
+        BigDecimal volume = bar.volume();
+        // Until 174 the volume of US stocks is counted in lots of a hundred.
+        BigDecimal shown = volume == null
+                ? ABSENT
+                : w.session().version() < 175 && !w.instrument().isCash()
+                        ? volume.divide(BigDecimal.valueOf(100), 0, RoundingMode.HALF_UP)
+                        : volume;
+        return new HistoricalBar(
+                WireTime.bar(
+                        bar, w.size(), w.request().formatDate(), w.session().version()),
+                bar.open(),
+                bar.high(),
+                bar.low(),
+                bar.close(),
+                shown,
+                Objects.requireNonNullElse(bar.wap(), ABSENT),
+                "false",
+                Objects.requireNonNullElse(bar.count(), -1));
+    }
+
+    private void schedule(Session s, ReqHistoricalData m, Instrument instrument, Instant from, Instant end) {
+        boolean regular = m.useRTH() != 0;
+        var sessions = new ArrayList<HistoricalSession>();
+        var session = instrument.calendar().currentOrNext(from);
+        while (session.start(regular).isBefore(end) && sessions.size() < MOST_BARS) {
+            sessions.add(new HistoricalSession(
+                    WireTime.dashed(session.start(regular)),
+                    WireTime.dashed(session.end(regular)),
+                    session.date().toString().replace("-", "")));
+            session = instrument.calendar().currentOrNext(session.close());
+        }
+        if (sessions.isEmpty()) {
+            s.error(
+                    m.reqId(),
+                    162,
+                    "Historical Market Data Service error message:HMDS query returned no data: "
+                            + instrument.localSymbol() + "@" + instrument.defaultExchange() + " Schedule");
+            return;
+        }
+        s.send(new HistoricalSchedule(
+                m.reqId(),
+                sessions.getFirst().startDateTime(),
+                sessions.getLast().endDateTime(),
+                Instrument.ZONE_ID,
+                sessions));
+    }
+
+    void cancel(Session s, int reqId) {
+        live.remove(s, reqId)
+                .ifPresentOrElse(
+                        repeat -> {
+                            repeat.cancel();
+                            s.error(
+                                    reqId,
+                                    162,
+                                    "Historical Market Data Service error message:API historical data query cancelled: "
+                                            + reqId);
+                        },
+                        () -> s.error(reqId, 366, "No historical data query found for ticker id:" + reqId));
+    }
+
+    void head(Session s, ReqHeadTimestamp m) {
+        List<Instrument> found = contracts.matching(m.contract());
+        if (found.size() != 1) {
+            s.error(
+                    m.reqId(),
+                    200,
+                    found.isEmpty()
+                            ? ContractAnswers.NOT_FOUND
+                            : ambiguous(m.contract().symbol()));
+            return;
+        }
+        Optional<Instant> oldest =
+                PriceKind.parse(m.whatToShow()).flatMap(kind -> market.oldest(found.getFirst(), kind));
+        if (oldest.isEmpty()) {
+            s.error(m.reqId(), 162, "Historical Market Data Service error message:No head time stamp");
+        } else {
+            s.send(new HeadTimestamp(
+                    m.reqId(),
+                    m.formatDate() == 2
+                            ? Long.toString(oldest.get().getEpochSecond())
+                            : WireTime.dashedUtc(oldest.get())));
+        }
+    }
+
+    void pause(boolean pause) {
+        paused = pause;
+    }
+
+    void forget(Session s) {
+        live.removeAll(s, Agenda.Repeat::cancel);
+    }
+
+    void forgetAll() {
+        live.clear(Agenda.Repeat::cancel);
+    }
+
+    static String ambiguous(String symbol) {
+        return "The contract description specified for " + symbol
+                + " is ambiguous. You must specify the multiplier or currency.";
+    }
+
+    private static String name(PriceKind kind) {
+        return switch (kind) {
+            case TRADES -> "Trades";
+            case MIDPOINT -> "Midpoint";
+            case BID -> "Bid";
+            case ASK -> "Ask";
+        };
+    }
+
+    private static void invalid(Session s, int id, String cause) {
+        s.error(id, 321, "Error validating request.-'bO' : cause - " + cause);
+    }
+}

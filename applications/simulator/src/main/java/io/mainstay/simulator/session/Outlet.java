@@ -1,0 +1,23 @@
+package io.mainstay.simulator.session;
+
+/** The gateway's end of one connection. */
+public interface Outlet {
+    /**
+     * Sends bytes, in order; what can't be sent yet waits.
+     *
+     * @param byteWise whether each byte travels alone
+     */
+    void send(byte[] bytes, int length, boolean byteWise);
+
+    /** How many bytes wait because the client does not read. */
+    long pendingBytes();
+
+    /** Ends the connection in order once everything sent has left. */
+    void finish();
+
+    /** Tears the connection down, with a RST where the transport has one. */
+    void abort();
+
+    /** Stops reading, for good. */
+    void freeze();
+}

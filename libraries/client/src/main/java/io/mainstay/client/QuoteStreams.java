@@ -1,0 +1,39 @@
+package io.mainstay.client;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open streams of quotes of one connection, which share the fate of its gateway's link. */
+final class QuoteStreams {
+    private final Set<QuoteStream> open = ConcurrentHashMap.newKeySet();
+
+    void add(QuoteStream stream) {
+        open.add(stream);
+    }
+
+    void remove(QuoteStream stream) {
+        open.remove(stream);
+    }
+
+    /** The link is gone. */
+    void gap(Instant since, String reason) {
+        for (QuoteStream stream : open) {
+            stream.gap(since, reason);
+        }
+    }
+
+    /** The link is back and the gateway has kept the requests. */
+    void resume(Instant at) {
+        for (QuoteStream stream : open) {
+            stream.resume(at);
+        }
+    }
+
+    /** The link is back and the gateway has lost the requests. */
+    void restart(Instant at, String reason) {
+        for (QuoteStream stream : open) {
+            stream.restart(at, reason);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.client.session;
+
+import org.jspecify.annotations.NullMarked;

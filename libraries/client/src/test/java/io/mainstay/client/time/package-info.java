@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.client.time;
+
+import org.jspecify.annotations.NullMarked;

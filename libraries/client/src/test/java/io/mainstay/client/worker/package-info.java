@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.client.worker;
+
+import org.jspecify.annotations.NullMarked;
