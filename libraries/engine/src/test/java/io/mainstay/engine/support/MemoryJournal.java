@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,6 +99,16 @@ public final class MemoryJournal implements OrderJournal {
     public void delivered(Collection<String> execIds) throws JournalException {
         check("delivered");
         delivered.addAll(execIds);
+    }
+
+    /** An order that must be there. */
+    public JournaledOrder order(int upstreamOrderId) {
+        return Objects.requireNonNull(orders.get(upstreamOrderId), "no order " + upstreamOrderId);
+    }
+
+    /** A fill that must be there. */
+    public StoredExecution execution(String execId) {
+        return Objects.requireNonNull(executions.get(execId), "no fill " + execId);
     }
 
     private void check(String call) throws JournalException {
