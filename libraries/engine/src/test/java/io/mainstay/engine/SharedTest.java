@@ -1,0 +1,323 @@
+package io.mainstay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.engine.support.Orders;
+import io.mainstay.engine.support.TestClient;
+import io.mainstay.engine.support.World;
+import io.mainstay.protocol.message.AccountDownloadEnd;
+import io.mainstay.protocol.message.AccountSummary;
+import io.mainstay.protocol.message.AccountSummaryEnd;
+import io.mainstay.protocol.message.CancelAccountSummary;
+import io.mainstay.protocol.message.CancelNewsBulletins;
+import io.mainstay.protocol.message.CancelPositions;
+import io.mainstay.protocol.message.CompletedOrdersEnd;
+import io.mainstay.protocol.message.CurrentTime;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.PositionData;
+import io.mainstay.protocol.message.PositionEnd;
+import io.mainstay.protocol.message.ReqAccountSummary;
+import io.mainstay.protocol.message.ReqAccountUpdates;
+import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.message.ReqCompletedOrders;
+import io.mainstay.protocol.message.ReqCurrentTime;
+import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.message.ReqMarketDataType;
+import io.mainstay.protocol.message.ReqMarketRule;
+import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqNewsBulletins;
+import io.mainstay.protocol.message.ReqPositions;
+import io.mainstay.protocol.message.UpdateAccountTime;
+import io.mainstay.protocol.message.UpdateAccountValue;
+import io.mainstay.protocol.message.UpdateNewsBulletin;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+class SharedTest {
+    private static final Incoming VALUE = new UpdateAccountValue("NetLiquidation", "1000", "USD", "DU9000001");
+    private static final Incoming TIME = new UpdateAccountTime("10:00");
+    private static final Incoming END = new AccountDownloadEnd("DU9000001");
+
+    @Test
+    void shouldServePositionsToManyFromOneSubscription() {
+        var world = World.ready();
+        TestClient first = world.client(1);
+        TestClient second = world.client(2);
+        first.send(new ReqPositions());
+        assertThat(world.takeFromEngine()).containsExactly(new ReqPositions());
+        world.gatewaySays(position(10));
+        second.send(new ReqPositions());
+        assertThat(second.take()).as("what has come so far, and no end yet").containsExactly(position(10));
+        world.gatewaySays(new PositionEnd());
+        assertThat(first.take()).containsExactly(position(10), new PositionEnd());
+        assertThat(second.take()).containsExactly(new PositionEnd());
+        TestClient third = world.client(3).send(new ReqPositions());
+        assertThat(third.take()).containsExactly(position(10), new PositionEnd());
+        world.gatewaySays(position(12));
+        assertThat(third.take()).containsExactly(position(12));
+        assertThat(world.takeFromEngine()).isEmpty();
+        first.send(new CancelPositions());
+        second.die();
+        assertThat(world.takeFromEngine()).isEmpty();
+        third.die();
+        assertThat(world.takeFromEngine()).containsExactly(new CancelPositions());
+    }
+
+    @Test
+    void shouldNotTakeALateEndOfPositionsForTheNextOnes() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqPositions());
+        client.send(new CancelPositions());
+        assertThat(world.takeFromEngine()).as("not before its end").containsExactly(new ReqPositions());
+        client.send(new ReqPositions());
+        world.gatewaySays(position(10), new PositionEnd());
+        assertThat(client.take()).containsExactly(position(10), new PositionEnd());
+    }
+
+    @Test
+    void shouldLeaveAClosedPositionOutOfTheImage() {
+        var world = World.ready();
+        world.client(1).send(new ReqPositions());
+        world.gatewaySays(position(10), new PositionEnd(), position(0));
+        assertThat(world.client(2).send(new ReqPositions()).take()).containsExactly(new PositionEnd());
+    }
+
+    @Test
+    void shouldNeverCallPositionsCompleteThatTheSessionsEndCutShort() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqPositions());
+        world.gatewaySays(position(10));
+        world.gatewayCloses(true);
+        assertThat(client.take(PositionEnd.class)).isEmpty();
+        world.passMs(1_000).becomeReady();
+        client.take();
+        client.send(new ReqPositions());
+        assertThat(client.take()).as("the old image is not given").isEmpty();
+    }
+
+    @Test
+    void shouldServeOneAccountToManyAndLetAnotherAccountWaitItsTurn() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqAccountUpdates(true, ""));
+        assertThat(world.takeFromEngine()).containsExactly(new ReqAccountUpdates(true, "DU9000001"));
+        world.gatewaySays(VALUE, TIME, END);
+        assertThat(first.take()).containsExactly(VALUE, TIME, END);
+        TestClient second = world.client(2).send(new ReqAccountUpdates(true, "DU9000001"));
+        assertThat(second.take()).containsExactly(VALUE, TIME, END);
+        TestClient third = world.client(3).send(new ReqAccountUpdates(true, "DU9000002"));
+        assertThat(world.takeFromEngine()).isEmpty();
+        first.send(new ReqAccountUpdates(false, ""));
+        second.die();
+        assertThat(world.takeFromEngine())
+                .containsExactly(new ReqAccountUpdates(false, "DU9000001"), new ReqAccountUpdates(true, "DU9000002"));
+        world.gatewaySays(new AccountDownloadEnd("DU9000002"));
+        assertThat(third.take()).containsExactly(new AccountDownloadEnd("DU9000002"));
+    }
+
+    @Test
+    void shouldRefuseAnotherAccountWhenItsTurnDoesNotCome() {
+        var world = World.ready();
+        world.client(1).send(new ReqAccountUpdates(true, "DU9000001"));
+        world.gatewaySays(END);
+        TestClient other = world.client(2).send(new ReqAccountUpdates(true, "DU9000002"));
+        world.passMs(10_000);
+        assertThat(other.takeErrorCodes()).containsExactly(2101);
+    }
+
+    @Test
+    void shouldShareEqualSummariesAndNeverHoldMoreThanTwo() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqAccountSummary(5, "All", "NetLiquidation"));
+        int one = world.takeOne(ReqAccountSummary.class).reqId();
+        world.gatewaySays(summary(one), new AccountSummaryEnd(one));
+        assertThat(first.take()).containsExactly(summary(5), new AccountSummaryEnd(5));
+        TestClient second = world.client(2).send(new ReqAccountSummary(9, "All", "NetLiquidation"));
+        assertThat(second.take()).containsExactly(summary(9), new AccountSummaryEnd(9));
+        second.send(new ReqAccountSummary(10, "All", "BuyingPower"));
+        int two = world.takeOne(ReqAccountSummary.class).reqId();
+        TestClient third = world.client(3).send(new ReqAccountSummary(5, "All", "Cushion"));
+        assertThat(world.takeFromEngine()).isEmpty();
+        second.send(new CancelAccountSummary(10));
+        var sent = world.takeFromEngine();
+        assertThat(sent.getFirst()).isEqualTo(new CancelAccountSummary(two));
+        int three = ((ReqAccountSummary) sent.get(1)).reqId();
+        world.gatewaySays(new AccountSummaryEnd(three));
+        assertThat(third.take()).containsExactly(new AccountSummaryEnd(5));
+        world.gatewaySays(summary(two));
+        assertThat(second.take()).isEmpty();
+        first.die();
+        second.die();
+        assertThat(world.takeFromEngine()).containsExactly(new CancelAccountSummary(one));
+    }
+
+    @Test
+    void shouldRefuseAThirdSummaryWhenItsTurnDoesNotCome() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        client.send(new ReqAccountSummary(1, "All", "A"))
+                .send(new ReqAccountSummary(2, "All", "B"))
+                .send(new ReqAccountSummary(3, "All", "C"));
+        world.passMs(10_000);
+        ErrorMessage error = client.take(ErrorMessage.class).getFirst();
+        assertThat(error.id()).isEqualTo(3);
+        assertThat(error.errorCode()).isEqualTo(322);
+    }
+
+    @Test
+    void shouldTellAnErrorOfASharedSummaryToEachHolderUnderItsId() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqAccountSummary(5, "All", "A"));
+        TestClient second = world.client(2).send(new ReqAccountSummary(6, "All", "A"));
+        int id = world.takeOne(ReqAccountSummary.class).reqId();
+        world.gatewaySays(new ErrorMessage(id, 321, "no", "", 0));
+        assertThat(first.take(ErrorMessage.class)).extracting(ErrorMessage::id).containsExactly(5);
+        assertThat(second.take(ErrorMessage.class)).extracting(ErrorMessage::id).containsExactly(6);
+    }
+
+    @Test
+    void shouldServeBulletinsFromOneSubscription() {
+        var bulletin = new UpdateNewsBulletin(1, 1, "halted", "NYSE");
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqNewsBulletins(true));
+        world.takeFromEngine();
+        world.gatewaySays(bulletin);
+        TestClient second = world.client(2).send(new ReqNewsBulletins(true));
+        assertThat(second.take()).containsExactly(bulletin);
+        first.die();
+        assertThat(world.takeFromEngine()).isEmpty();
+        second.send(new CancelNewsBulletins());
+        assertThat(world.takeFromEngine()).containsExactly(new CancelNewsBulletins());
+    }
+
+    @Test
+    void shouldMakeARoundTripForTheTimeUnlessTheGatewayWouldLeaveItUnanswered() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqCurrentTime());
+        TestClient second = world.client(2).send(new ReqCurrentTime());
+        assertThat(world.takeFromEngine()).containsExactly(new ReqCurrentTime());
+        world.passMs(100).gatewaySays(new CurrentTime(1_000));
+        assertThat(first.take()).containsExactly(new CurrentTime(1_000));
+        assertThat(second.take()).containsExactly(new CurrentTime(1_000));
+        world.passMs(3_000);
+        first.send(new ReqCurrentTime());
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(first.take()).containsExactly(new CurrentTime(1_003));
+        world.passMs(1_250);
+        first.send(new ReqCurrentTime());
+        assertThat(world.takeFromEngine()).containsExactly(new ReqCurrentTime());
+    }
+
+    @Test
+    void shouldSayThatATimeWasNotAnsweredRatherThanMakeOneUp() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqCurrentTime());
+        world.passMs(10_000);
+        assertThat(client.takeErrorCodes()).containsExactly(322);
+    }
+
+    @Test
+    void shouldNotTakeALateAnswerForTheNextQuestions() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqCompletedOrders(true));
+        world.takeFromEngine();
+        world.passMs(30_000);
+        assertThat(first.takeErrorCodes()).containsExactly(322);
+        TestClient second = world.client(2).send(new ReqCompletedOrders(true));
+        world.gatewaySays(new CompletedOrdersEnd());
+        assertThat(second.take()).as("that was the end of the first question").isEmpty();
+        world.gatewaySays(new CompletedOrdersEnd());
+        assertThat(second.take()).containsExactly(new CompletedOrdersEnd());
+    }
+
+    @Test
+    void shouldTellARefusalWithoutAnIdToWhoAskedAndNotToOthers() {
+        var world = World.ready();
+        TestClient asker = world.client(1).send(new ReqAllOpenOrders());
+        TestClient other = world.client(2);
+        world.gatewaySays(new ErrorMessage(-1, 321, "The API interface is currently in Read-Only mode.", "", 0));
+        assertThat(asker.takeErrorCodes()).containsExactly(321);
+        assertThat(other.take()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForEachMarketRuleOnItsOwn() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqMarketRule(26));
+        TestClient second = world.client(2).send(new ReqMarketRule(27));
+        assertThat(world.takeFromEngine()).containsExactly(new ReqMarketRule(26));
+        var answer = new io.mainstay.protocol.message.MarketRule(26, java.util.List.of());
+        world.gatewaySays(answer);
+        assertThat(first.take()).containsExactly(answer);
+        assertThat(second.take()).isEmpty();
+        assertThat(world.takeFromEngine()).containsExactly(new ReqMarketRule(27));
+    }
+
+    @Test
+    void shouldGiveEachClientTheMarketDataTypeThatItAskedFor() {
+        var world = World.ready();
+        TestClient delayed = world.client(1);
+        TestClient live = world.client(2);
+        delayed.send(new ReqMarketDataType(3)).send(quote(1));
+        assertThat(world.takeFromEngine().getFirst()).isEqualTo(new ReqMarketDataType(3));
+        live.send(quote(1));
+        assertThat(world.takeFromEngine().getFirst()).isEqualTo(new ReqMarketDataType(1));
+        live.send(quote(2));
+        assertThat(world.takeFromEngine()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepTheSessionAndTheStreamsThroughAConnectivityLossOfTheGateway() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(quote(1)).send(new ReqPositions());
+        int id = ((ReqMktData) world.takeFromEngine().getFirst()).reqId();
+        world.gatewaySays(position(10), new PositionEnd());
+        client.take();
+        world.gatewaySays(new ErrorMessage(-1, 1100, "Connectivity between IB and TWS has been lost.", "", 0));
+        assertThat(client.takeErrorCodes()).containsExactly(1100);
+        TestClient late = world.connect(200).greet().startApi(2);
+        assertThat(late.takeErrorCodes()).containsExactly(2110);
+        world.gatewaySays(new ErrorMessage(-1, 1102, "Connectivity restored - data maintained", "", 0));
+        assertThat(client.takeErrorCodes()).containsExactly(1102);
+        assertThat(world.takeFromEngine())
+                .as("orders and fills are asked for again, streams are not")
+                .hasSize(2)
+                .allMatch(m -> m instanceof ReqAllOpenOrders || m instanceof ReqExecutions);
+        world.gatewaySays(new io.mainstay.protocol.message.TickSize(id, 0, BigDecimal.ONE), position(11));
+        assertThat(client.take()).hasSize(2);
+    }
+
+    @Test
+    void shouldLetStreamsBeMadeAgainUnderTheSameIdsWhenTheGatewayLostTheirData() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(quote(1));
+        int id = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(new ErrorMessage(-1, 1101, "Connectivity restored - data lost", "", 0));
+        client.take();
+        world.takeFromEngine();
+        client.send(quote(1));
+        var sent = world.takeFromEngine();
+        assertThat(sent.getFirst()).isEqualTo(new io.mainstay.protocol.message.CancelMktData(id));
+        assertThat(((ReqMktData) sent.get(1)).reqId()).isNotEqualTo(id);
+        assertThat(client.take()).isEmpty();
+    }
+
+    private static ReqMktData quote(int id) {
+        return new ReqMktData(id, Orders.APPLE, "", false, false, "");
+    }
+
+    private static PositionData position(int size) {
+        return new PositionData(
+                "DU9000001",
+                io.mainstay.protocol.message.Contract.builder()
+                        .conId(265598)
+                        .symbol("AAPL")
+                        .build(),
+                new BigDecimal(size),
+                new BigDecimal("150.5"));
+    }
+
+    private static AccountSummary summary(int id) {
+        return new AccountSummary(id, "DU9000001", "NetLiquidation", "1000", "USD");
+    }
+}

@@ -1,0 +1,73 @@
+package io.mainstay.engine.support;
+
+import io.mainstay.engine.port.UpstreamLink;
+import io.mainstay.protocol.frame.FrameAssembler;
+import io.mainstay.protocol.handshake.ApiPrefix;
+import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Outgoing;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's end of the socket: what the engine did to it, decoded. */
+public final class FakeGatewayLink implements UpstreamLink {
+    public int serverVersion = 200;
+    public long epoch;
+    public int connects;
+    public int open;
+    public int halfCloses;
+    public int closes;
+    public long queued;
+    public @Nullable ClientGreeting greeting;
+
+    /** What was received and not yet looked at. */
+    public final List<Outgoing> received = new ArrayList<>();
+
+    /** Runs before each write, for promises about what must have happened by then. */
+    public Runnable beforeWrite = () -> {};
+
+    private ApiPrefix prefix = new ApiPrefix();
+    private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+
+    @Override
+    public void connect(long newEpoch) {
+        epoch = newEpoch;
+        connects++;
+        open++;
+        greeting = null;
+        prefix = new ApiPrefix();
+        frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        beforeWrite.run();
+        int taken = prefix.complete() ? 0 : prefix.take(bytes, offset, length);
+        frames.feed(bytes, offset + taken, length - taken, (buffer, at, size) -> {
+            if (greeting == null) {
+                greeting = ClientGreeting.parse(buffer, at, size);
+                return;
+            }
+            Message message = MessageCodec.readOutgoing(buffer, at, size, serverVersion);
+            received.add((Outgoing) message);
+        });
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queued;
+    }
+
+    @Override
+    public void halfClose() {
+        halfCloses++;
+    }
+
+    @Override
+    public void close() {
+        closes++;
+        open--;
+    }
+}
