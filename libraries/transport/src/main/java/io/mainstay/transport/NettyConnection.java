@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private byte[] buffer = new byte[1 << 16];
     private @Nullable ConnectionHandler handler;
     private boolean outputEnded;
+    private @Nullable Runnable untold;
     private boolean peerEnded;
     private boolean released;
     private boolean draining;
@@ -26,6 +28,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     void handledBy(ConnectionHandler newHandler) {
         handler = newHandler;
+        Runnable missed = untold;
+        if (missed != null) {
+            untold = null;
+            // A write made while the connection was being handed over has shown that the peer is gone already.
+            ignore(channel.eventLoop().submit(missed));
+        }
     }
 
     @Override
@@ -130,10 +138,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             return;
         }
         peerEnded = true;
+        ConnectionHandler told = handler;
         if (draining) {
             close();
-        } else if (handler != null) {
-            handler.onClosed(reset, detail);
+        } else if (told != null) {
+            told.onClosed(reset, detail);
+        } else {
+            untold = () -> Objects.requireNonNull(handler).onClosed(reset, detail);
         }
     }
 

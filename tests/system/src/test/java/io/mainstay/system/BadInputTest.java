@@ -29,7 +29,7 @@ class BadInputTest {
     @Test
     void shouldRefuseMalformedSymbolsBeforeAnythingStarts() {
         try (var home = new Home()) {
-            for (String symbols : List.of("aa pl", "AAPL,,SPY", "AAPL;rm", "", "A".repeat(200))) {
+            for (String symbols : List.of("aa pl", "AAPL,,SPY", "AAPL;rm", ",", "A".repeat(200))) {
                 CommandResult run = home.run("run", "--sim", "--symbols", symbols, "--once");
                 assertThat(run.exitCode()).as("'%s': %s", symbols, run.stderr()).isEqualTo(2);
                 assertThat(run.stderr()).isNotBlank();
