@@ -219,6 +219,7 @@ final class EngineRunner {
             return switch (error) {
                 case REFUSED -> ConnectFailure.NOTHING_LISTENS;
                 case TIMED_OUT -> ConnectFailure.TIMED_OUT;
+                case RESET -> ConnectFailure.RESET;
                 case OTHER -> ConnectFailure.UNREACHABLE;
             };
         }

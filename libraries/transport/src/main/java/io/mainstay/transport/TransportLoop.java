@@ -180,7 +180,6 @@ public final class TransportLoop implements AutoCloseable {
         ChannelFuture connecting = bootstrap
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
-                .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -192,7 +191,6 @@ public final class TransportLoop implements AutoCloseable {
                     if (done.isSuccess()) {
                         var connection = done.channel().pipeline().get(NettyConnection.class);
                         connection.handledBy(connector.onConnected(connection));
-                        done.channel().config().setAutoRead(true);
                     } else {
                         connector.onFailed(error(done.cause()), reason(done.cause()));
                     }
@@ -207,6 +205,9 @@ public final class TransportLoop implements AutoCloseable {
         String text = reason(cause);
         if (text.contains("timed out")) {
             return ConnectError.TIMED_OUT;
+        }
+        if (text.contains("reset")) {
+            return ConnectError.RESET;
         }
         boolean refused = cause instanceof ConnectException && text.contains("refused");
         return refused ? ConnectError.REFUSED : ConnectError.OTHER;

@@ -215,6 +215,7 @@ public final class UpstreamSession implements Gateway {
                 switch (failure) {
                     case NOTHING_LISTENS -> CloseReason.NOTHING_LISTENS;
                     case TIMED_OUT -> CloseReason.CONNECT_TIMEOUT;
+                    case RESET -> CloseReason.HANDSHAKE_RESET;
                     case UNREACHABLE -> CloseReason.UNREACHABLE;
                 },
                 detail);
