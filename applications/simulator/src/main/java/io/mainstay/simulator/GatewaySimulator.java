@@ -1,5 +1,6 @@
 package io.mainstay.simulator;
 
+import io.mainstay.simulator.clock.SimulatorClock;
 import io.mainstay.simulator.control.ControlServer;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
@@ -64,8 +65,8 @@ public final class GatewaySimulator implements AutoCloseable {
                 config.fillDelay(),
                 config.mostSharesPerFill(),
                 MARKET_DATA_LINES,
-                config.greetingDeadline(),
-                START_DEADLINE);
+                real(config.greetingDeadline(), config.clock()),
+                real(START_DEADLINE, config.clock()));
         var gateway = new Gateway(
                 settings,
                 instruments,
@@ -97,6 +98,11 @@ public final class GatewaySimulator implements AutoCloseable {
                             + "; choose another with --control, none leaves it out",
                     e);
         }
+    }
+
+    /** A duration of the simulator's time that takes so long in real time: clients don't connect faster in it. */
+    private static Duration real(Duration duration, SimulatorClock clock) {
+        return Duration.ofMillis((long) (duration.toMillis() * clock.rate()));
     }
 
     /** The port of the gateway. */

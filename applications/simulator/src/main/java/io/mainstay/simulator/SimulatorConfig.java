@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * How a simulator is set up; immutable, changed by its {@code with} methods.
@@ -30,7 +31,7 @@ import java.util.OptionalInt;
  *     do since 2026
  * @param fillDelay between an order's acknowledgement and its first fill, and between fills
  * @param mostSharesPerFill larger orders fill in parts
- * @param greetingDeadline how long a connection may be silent
+ * @param greetingDeadline how long a connection may be silent, in real time whatever the clock
  * @param stallDeadline how long a client may leave a full send queue unread
  */
 public record SimulatorConfig(
@@ -99,386 +100,148 @@ public record SimulatorConfig(
     }
 
     public SimulatorConfig withHost(String value) {
-        return new SimulatorConfig(
-                value,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.host = value);
     }
 
     public SimulatorConfig withPort(int value) {
-        return new SimulatorConfig(
-                host,
-                value,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.port = value);
     }
 
     public SimulatorConfig withControlPort(int value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                OptionalInt.of(value),
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.controlPort = OptionalInt.of(value));
     }
 
     public SimulatorConfig withServerVersion(int value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                value,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.serverVersion = value);
     }
 
     public SimulatorConfig withScenario(String value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                value,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.scenario = value);
     }
 
     public SimulatorConfig withSeed(long value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                value,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.seed = value);
     }
 
     public SimulatorConfig withDataDir(Path value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                Optional.of(value),
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.dataDir = Optional.of(value));
     }
 
     public SimulatorConfig withHours(MarketHours value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                value,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.hours = value);
     }
 
     public SimulatorConfig withClock(SimulatorClock value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                value,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.clock = value);
     }
 
     public SimulatorConfig withAccounts(List<String> value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                value,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.accounts = value);
     }
 
     public SimulatorConfig withInitialCashUsd(BigDecimal value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                value,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.initialCashUsd = value);
     }
 
     public SimulatorConfig withReadOnly(boolean value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                value,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.readOnly = value);
     }
 
     public SimulatorConfig withPushOpenOrdersFirst(boolean value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                value,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.pushOpenOrdersFirst = value);
     }
 
     public SimulatorConfig withFillDelay(Duration value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                value,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.fillDelay = value);
     }
 
     public SimulatorConfig withMostSharesPerFill(BigDecimal value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                value,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.mostSharesPerFill = value);
     }
 
     public SimulatorConfig withGreetingDeadline(Duration value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                value,
-                stallDeadline);
+        return with(draft -> draft.greetingDeadline = value);
     }
 
     public SimulatorConfig withStallDeadline(Duration value) {
-        return new SimulatorConfig(
-                host,
-                port,
-                controlPort,
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                value);
+        return with(draft -> draft.stallDeadline = value);
     }
 
     public SimulatorConfig withoutControl() {
-        return new SimulatorConfig(
-                host,
-                port,
-                OptionalInt.empty(),
-                serverVersion,
-                scenario,
-                seed,
-                dataDir,
-                hours,
-                clock,
-                accounts,
-                initialCashUsd,
-                readOnly,
-                pushOpenOrdersFirst,
-                fillDelay,
-                mostSharesPerFill,
-                greetingDeadline,
-                stallDeadline);
+        return with(draft -> draft.controlPort = OptionalInt.empty());
+    }
+
+    private SimulatorConfig with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
     }
 
     private static void checkPort(String what, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(what + " " + port + " is not between 0 and 65535");
+        }
+    }
+
+    /** A configuration while one value of it changes. */
+    private static final class Draft {
+        String host;
+        int port;
+        OptionalInt controlPort;
+        int serverVersion;
+        String scenario;
+        long seed;
+        Optional<Path> dataDir;
+        MarketHours hours;
+        SimulatorClock clock;
+        List<String> accounts;
+        BigDecimal initialCashUsd;
+        boolean readOnly;
+        boolean pushOpenOrdersFirst;
+        Duration fillDelay;
+        BigDecimal mostSharesPerFill;
+        Duration greetingDeadline;
+        Duration stallDeadline;
+
+        Draft(SimulatorConfig from) {
+            host = from.host;
+            port = from.port;
+            controlPort = from.controlPort;
+            serverVersion = from.serverVersion;
+            scenario = from.scenario;
+            seed = from.seed;
+            dataDir = from.dataDir;
+            hours = from.hours;
+            clock = from.clock;
+            accounts = from.accounts;
+            initialCashUsd = from.initialCashUsd;
+            readOnly = from.readOnly;
+            pushOpenOrdersFirst = from.pushOpenOrdersFirst;
+            fillDelay = from.fillDelay;
+            mostSharesPerFill = from.mostSharesPerFill;
+            greetingDeadline = from.greetingDeadline;
+            stallDeadline = from.stallDeadline;
+        }
+
+        SimulatorConfig build() {
+            return new SimulatorConfig(
+                    host,
+                    port,
+                    controlPort,
+                    serverVersion,
+                    scenario,
+                    seed,
+                    dataDir,
+                    hours,
+                    clock,
+                    accounts,
+                    initialCashUsd,
+                    readOnly,
+                    pushOpenOrdersFirst,
+                    fillDelay,
+                    mostSharesPerFill,
+                    greetingDeadline,
+                    stallDeadline);
         }
     }
 }

@@ -265,6 +265,8 @@ final class EngineRunner {
             if (of != null) {
                 input(() -> engine.clientClosed(of, reset, now()));
             }
+            // Whatever the engine made of it, a client that is gone must not keep a descriptor of ours.
+            connection.closeInOrder(CLIENT_DRAIN_MS);
         }
 
         @Override

@@ -69,9 +69,10 @@ public final class WorkerMain {
             StateFolders.makeFor(file);
         }
         lock = EndpointLock.take(options.lock());
+        // First of all that logs: a thread that comes upon a log half set up sees none.
+        WorkerLog.open(options.log());
         journal = new SqliteOrderJournal(options.journal());
         journal.warmUp();
-        WorkerLog.open(options.log());
         loop = TransportLoop.open(Thread.ofPlatform().name("mainstay-loop").factory());
         var runner = new EngineRunner(loop, options, settings(), journal);
         listen(runner);

@@ -16,7 +16,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private byte[] buffer = new byte[1 << 16];
     private @Nullable ConnectionHandler handler;
     private boolean outputEnded;
-    private boolean ended;
+    private boolean peerEnded;
+    private boolean released;
     private boolean draining;
 
     NettyConnection(DuplexChannel channel) {
@@ -55,11 +56,16 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void closeInOrder(long drainMs) {
-        if (ended || draining) {
+        if (released || draining) {
             return;
         }
         draining = true;
         halfClose();
+        if (peerEnded) {
+            // Nothing more can come; what is queued still goes out before the socket is released.
+            ignore(channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> close()));
+            return;
+        }
         var timer = channel.eventLoop().schedule(this::close, drainMs, TimeUnit.MILLISECONDS);
         whenReleased(() -> timer.cancel(false));
     }
@@ -71,7 +77,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void close() {
-        ended = true;
+        released = true;
         outputEnded = true;
         ignore(channel.close());
     }
@@ -81,7 +87,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         ByteBuf in = (ByteBuf) message;
         try {
             int length = in.readableBytes();
-            if (ended || draining || handler == null) {
+            if (released || draining || handler == null) {
                 return;
             }
             if (buffer.length < length) {
@@ -120,15 +126,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
 
     private void onPeerEnd(boolean reset, String detail) {
-        if (draining && !ended) {
+        if (released || peerEnded) {
+            return;
+        }
+        peerEnded = true;
+        if (draining) {
             close();
-            return;
-        }
-        if (ended) {
-            return;
-        }
-        ended = true;
-        if (handler != null) {
+        } else if (handler != null) {
             handler.onClosed(reset, detail);
         }
     }

@@ -5,6 +5,7 @@ import io.mainstay.client.Mainstay;
 import io.mainstay.protocol.message.Contract;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -111,9 +112,9 @@ public final class Benchmark {
     /** One trip each way in turn, so that both see the same machine. */
     private void roundTrips(int port) throws IOException {
         Path socket = home.resolve("worker/127.0.0.1-" + port + "/worker.sock");
-        try (var direct = new RawClient(new InetSocketAddress("127.0.0.1", port), 901);
+        try (var direct = new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 901);
                 var unix = new RawClient(UnixDomainSocketAddress.of(socket), 902);
-                var tcp = new RawClient(new InetSocketAddress("127.0.0.1", port + 100), 903)) {
+                var tcp = new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 100), 903)) {
             double[] directUs = new double[ROUND_TRIPS];
             double[] unixUs = new double[ROUND_TRIPS];
             double[] tcpUs = new double[ROUND_TRIPS];

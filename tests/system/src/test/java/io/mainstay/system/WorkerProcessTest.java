@@ -74,9 +74,9 @@ class WorkerProcessTest {
                     try {
                         call.get(60, TimeUnit.SECONDS);
                     } catch (ExecutionException stated) {
-                        assertThat(stated.getCause()).isInstanceOf(MainstayException.class);
-                        assertThat(((MainstayException) stated.getCause()).exitCode())
-                                .isIn(14, 30);
+                        assertThat(stated.getCause())
+                                .isInstanceOfSatisfying(MainstayException.class, e -> assertThat(e.exitCode())
+                                        .isIn(14, 30));
                     }
                 }
             }

@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                 .withClientId(settings.gateway().clientId())
                 .withVia(via)
                 .withHome(home)
-                .withConnectTimeout(Timeouts.handshake(texts));
+                .withConnectTimeout(Timeouts.connect(texts));
         var runner = new Runner(settings, () -> Mainstay.connect(options), new KernelListenerCheck(), output);
         StopSignals signals = StopSignals.to(runner);
         try {

@@ -11,6 +11,11 @@ final class Timeouts {
 
     private Timeouts() {}
 
+    /** How long a run waits for its attachment: a little longer than the worker for the gateway, to hear its verdict. */
+    static Duration connect(Map<String, String> texts) {
+        return handshake(texts).plusSeconds(1);
+    }
+
     static Duration handshake(Map<String, String> texts) {
         String text = texts.getOrDefault("timeout", "10");
         if (text.matches("\\d{1,3}")) {

@@ -13,6 +13,11 @@ public interface SimulatorClock {
     /** How long it really takes until {@code due}, in ns; absent if only somebody's step brings that about. */
     OptionalLong nanosUntil(Instant due);
 
+    /** How many seconds of this time pass in a real one. */
+    default double rate() {
+        return 1;
+    }
+
     /** Has something done, on the stepping thread, whenever time was moved by hand. */
     default void onStep(Runnable action) {}
 
@@ -29,6 +34,11 @@ public interface SimulatorClock {
         Instant start = Clock.systemUTC().instant();
         long startNanos = System.nanoTime();
         return new SimulatorClock() {
+            @Override
+            public double rate() {
+                return factor;
+            }
+
             @Override
             public Instant now() {
                 return start.plusNanos((long) ((System.nanoTime() - startNanos) * factor));

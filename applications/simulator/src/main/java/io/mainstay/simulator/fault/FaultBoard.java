@@ -93,6 +93,11 @@ public final class FaultBoard {
         return new RequestAct.Answer();
     }
 
+    /** Whether a fault that is on says yes, without counting a strike. */
+    public boolean asks(Predicate<Fault> question) {
+        return on.values().stream().anyMatch(question);
+    }
+
     /** Whether a fault that is on says yes; its strike is counted. */
     public boolean any(Predicate<Fault> question) {
         for (Fault fault : on.values()) {

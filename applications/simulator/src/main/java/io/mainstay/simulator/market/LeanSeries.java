@@ -165,7 +165,7 @@ final class LeanSeries implements RecordedSeries {
             LocalDate day = LocalDate.parse(f[0].substring(0, 8), DAY);
             LocalTime time = LocalTime.parse(f[0].substring(9));
             Instant start = day.atTime(time).atZone(Instrument.ZONE).toInstant();
-            if (!cash) {
+            if (!cash && resolution.equals("hour")) {
                 // The first hour of a session begins with the session, half an hour after its name.
                 Optional<Session> session = TradingCalendar.US_EQUITIES.on(day);
                 if (session.isPresent() && start.isBefore(session.get().open())) {

@@ -101,10 +101,14 @@ public final class GatewayServer implements AutoCloseable {
             return true;
         });
         awaitListening();
-        clock.onStep(() -> call(() -> {
-            poll();
-            return true;
-        }));
+        clock.onStep(() -> {
+            if (!loop.isShuttingDown()) {
+                call(() -> {
+                    poll();
+                    return true;
+                });
+            }
+        });
     }
 
     /** Where it listens, or would if no fault kept it from that. */

@@ -7,8 +7,6 @@ import io.mainstay.protocol.message.AccountUpdateMulti;
 import io.mainstay.protocol.message.AccountUpdateMultiEnd;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.Incoming;
-import io.mainstay.protocol.message.Pnl;
-import io.mainstay.protocol.message.PnlSingle;
 import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.PositionEnd;
 import io.mainstay.protocol.message.PositionMulti;
@@ -16,8 +14,6 @@ import io.mainstay.protocol.message.PositionMultiEnd;
 import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqAccountUpdatesMulti;
-import io.mainstay.protocol.message.ReqPnl;
-import io.mainstay.protocol.message.ReqPnlSingle;
 import io.mainstay.protocol.message.ReqPositionsMulti;
 import io.mainstay.protocol.message.UpdateAccountTime;
 import io.mainstay.protocol.message.UpdateAccountValue;
@@ -40,12 +36,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Accounts, positions, summaries and profits: answers, and what is pushed when a trade changes them. */
+/** Accounts, positions and summaries: answers, and what is pushed when a trade changes them. */
 final class AccountAnswers {
     private static final int MOST_SUMMARIES = 2;
     private static final int MOST_STREAMS = 100;
     private static final Duration PUSH_EVERY = Duration.ofMinutes(3);
-    private static final Duration PNL_EVERY = Duration.ofSeconds(1);
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
     private record Summary(
@@ -61,7 +56,6 @@ final class AccountAnswers {
     private final StreamTable<Summary> summaries = new StreamTable<>();
     private final StreamTable<Multi> positionsMulti = new StreamTable<>();
     private final StreamTable<Multi> updatesMulti = new StreamTable<>();
-    private final StreamTable<Agenda.Repeat> pnls = new StreamTable<>();
     /** Whose account updates go to whom: one account a session. */
     private final Map<Session, Updates> updates = new HashMap<>();
     /** Who is told of positions. */
@@ -273,8 +267,7 @@ final class AccountAnswers {
         positionsMulti.remove(s, reqId);
     }
 
-    private static boolean mayStart(
-            Session s, int reqId, Optional<Account> account, String code, StreamTable<?> table) {
+    static boolean mayStart(Session s, int reqId, Optional<Account> account, String code, StreamTable<?> table) {
         if (account.isEmpty()) {
             s.error(reqId, 321, "Error validating request.-'cc' : cause - The account code '" + code + "' is invalid");
         } else if (table.find(s, reqId).isPresent()) {
@@ -336,59 +329,6 @@ final class AccountAnswers {
         return p.averageCost().setScale(Math.min(8, Math.max(2, p.averageCost().scale())), RoundingMode.HALF_UP);
     }
 
-    void pnl(Session s, ReqPnl m) {
-        Optional<Account> account = account(m.account());
-        if (mayStart(s, m.reqId(), account, m.account(), pnls)) {
-            everySecond(s, m.reqId(), () -> {
-                Valuation value = value(account.orElseThrow());
-                s.send(new Pnl(
-                        m.reqId(), cents(value.dailyPnl()), cents(value.unrealizedPnl()), cents(value.realizedPnl())));
-            });
-        }
-    }
-
-    void cancelPnl(Session s, int reqId) {
-        cancelPnl(s, reqId, 10185, "Failed to cancel PNL (not subscribed)");
-    }
-
-    void pnlSingle(Session s, ReqPnlSingle m) {
-        Optional<Account> account = account(m.account());
-        if (mayStart(s, m.reqId(), account, m.account(), pnls)) {
-            // An unknown conId gets no answer at all, and the subscription stands: that is how gateways are.
-            everySecond(
-                    s,
-                    m.reqId(),
-                    () -> account.orElseThrow().positions().stream()
-                            .filter(p -> p.instrument().conId() == m.conId())
-                            .findFirst()
-                            .ifPresent(p -> sendSingle(s, m.reqId(), p)));
-        }
-    }
-
-    void cancelPnlSingle(Session s, int reqId) {
-        cancelPnl(s, reqId, 10186, "Failed to cancel PNL Single (not subscribed)");
-    }
-
-    private void sendSingle(Session s, int reqId, Position p) {
-        BigDecimal price = prices.last(p.instrument()).orElse(p.averageCost());
-        s.send(new PnlSingle(
-                reqId,
-                p.quantity(),
-                cents(Valuation.daily(p, price, prices)),
-                cents(Valuation.unrealized(p, price)),
-                cents(p.realizedPnl()),
-                cents(price.multiply(p.quantity()))));
-    }
-
-    private void everySecond(Session s, int reqId, Runnable action) {
-        action.run();
-        pnls.put(s, reqId, gateway.agenda().every(gateway.now().plus(PNL_EVERY), PNL_EVERY, due -> action.run()));
-    }
-
-    private void cancelPnl(Session s, int reqId, int code, String text) {
-        pnls.remove(s, reqId).ifPresentOrElse(Agenda.Repeat::cancel, () -> s.error(reqId, code, text));
-    }
-
     /** Tells everybody concerned that a trade has changed a position and the cash. */
     void traded(Account account, Position position) {
         for (Session s : positionListeners) {
@@ -408,12 +348,7 @@ final class AccountAnswers {
         stopUpdates(s);
         positionListeners.remove(s);
         summaries.removeAll(s, summary -> summary.repeat().cancel());
-        pnls.removeAll(s, Agenda.Repeat::cancel);
         positionsMulti.removeAll(s, m -> {});
         updatesMulti.removeAll(s, m -> {});
-    }
-
-    private static BigDecimal cents(BigDecimal amount) {
-        return amount.setScale(2, RoundingMode.HALF_UP);
     }
 }

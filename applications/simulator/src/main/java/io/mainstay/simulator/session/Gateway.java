@@ -208,7 +208,7 @@ public final class Gateway {
 
     void request(Session session, Message message, MessageRate rate) {
         statistics.request(message.wireName());
-        if (faults.any(Fault::enforcesMessageRate) && rate.isOver(now)) {
+        if (faults.asks(Fault::enforcesMessageRate) && rate.isOver(now) && faults.any(Fault::enforcesMessageRate)) {
             session.error(-1, 100, "Max rate of messages per second has been exceeded:max=50 rec=51 (1)");
             if (rate.isBeyondTolerance()) {
                 end(session, EndReason.MESSAGE_RATE, false, "more than 50 messages in each of three seconds");
@@ -218,12 +218,23 @@ public final class Gateway {
         switch (faults.onRequest(message.wireName())) {
             case RequestAct.Answer act -> answer(session, message);
             case RequestAct.Swallow act -> {}
-            case RequestAct.Delay act -> later(session, act.by(), () -> answer(session, message));
+            case RequestAct.Delay act -> delay(session, message, act.by());
             case RequestAct.Cut act -> {
                 session.cutNextMessage();
                 answer(session, message);
             }
         }
+    }
+
+    private void delay(Session session, Message message, Duration by) {
+        if (!session.mayDelayOneMore()) {
+            session.error(-1, 322, "Error processing request.-'yd' : cause - Too many requests are waiting");
+            return;
+        }
+        later(session, by, () -> {
+            session.delayedOneLess();
+            answer(session, message);
+        });
     }
 
     private void answer(Session session, Message message) {

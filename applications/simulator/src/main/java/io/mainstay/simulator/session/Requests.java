@@ -63,6 +63,7 @@ final class Requests {
     private final Gateway gateway;
     private final OrderBook orderBook = new OrderBook();
     private final AccountAnswers accounts;
+    private final ProfitStreams profits;
     private final ContractAnswers contracts;
     private final HistoryAnswers history;
     private final QuoteStreams quotes;
@@ -88,6 +89,7 @@ final class Requests {
             owned.put(code, account);
         }
         accounts = new AccountAnswers(gateway, owned, prices);
+        profits = new ProfitStreams(gateway, accounts, prices);
         contracts = new ContractAnswers(gateway, resolver, instruments);
         history = new HistoryAnswers(gateway, resolver, market);
         quotes = new QuoteStreams(gateway, resolver, market);
@@ -100,7 +102,7 @@ final class Requests {
     private static void endow(Account account, Instruments all, MarketPrices prices, int conId, int quantity) {
         Instrument instrument =
                 all.byConId(conId).orElseThrow(() -> new IllegalStateException("the instrument list lacks " + conId));
-        BigDecimal price = prices.quote(instrument).map(Quote::previousClose).orElse(instrument.basePrice());
+        BigDecimal price = prices.quote(instrument).map(Quote::last).orElse(instrument.basePrice());
         account.endow(
                 instrument,
                 BigDecimal.valueOf(quantity),
@@ -179,10 +181,10 @@ final class Requests {
             case CancelPositions m -> accounts.cancelPositions(s);
             case ReqPositionsMulti m -> accounts.positionsMulti(s, m);
             case CancelPositionsMulti m -> accounts.cancelPositionsMulti(s, m.reqId());
-            case ReqPnl m -> accounts.pnl(s, m);
-            case CancelPnl m -> accounts.cancelPnl(s, m.reqId());
-            case ReqPnlSingle m -> accounts.pnlSingle(s, m);
-            case CancelPnlSingle m -> accounts.cancelPnlSingle(s, m.reqId());
+            case ReqPnl m -> profits.pnl(s, m);
+            case CancelPnl m -> profits.cancelPnl(s, m.reqId());
+            case ReqPnlSingle m -> profits.pnlSingle(s, m);
+            case CancelPnlSingle m -> profits.cancelPnlSingle(s, m.reqId());
             case ReqContractDetails m -> contracts.details(s, m);
             case ReqMatchingSymbols m -> contracts.matching(s, m);
             case ReqMarketRule m -> contracts.marketRule(s, m);
@@ -256,6 +258,7 @@ final class Requests {
 
     void ended(Session session) {
         accounts.forget(session);
+        profits.forget(session);
         history.forget(session);
         quotes.forget(session);
         ticks.forget(session);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
     private static final int FLUSH_BYTES = 1 << 16;
     private static final long MOST_PENDING_BYTES = 64L << 20;
+    private static final int MOST_DELAYED = 1000;
     private static final int MOST_ERROR_TEXT = 600;
 
     enum State {
@@ -51,6 +52,7 @@ public final class Session {
     private State state = State.GREETING;
     private @Nullable FieldWriter out;
     private int clientId = -1;
+    private int delayed;
     private boolean cutNext;
     private boolean frozen;
     private boolean handshaken;
@@ -182,7 +184,10 @@ public final class Session {
         }
         if (message instanceof UnknownMessage unknown) {
             gateway.count("UNKNOWN");
-            error(-1, 320, "Error reading request. Message id " + unknown.messageId() + " is unknown at version " + version());
+            error(
+                    -1,
+                    320,
+                    "Error reading request. Message id " + unknown.messageId() + " is unknown at version " + version());
             return;
         }
         gateway.request(this, message, rate);
@@ -235,6 +240,19 @@ public final class Session {
                     true,
                     outlet.pendingBytes() + " bytes wait for a client that does not read");
         }
+    }
+
+    /** Counts one more request that waits, unless there are too many already. */
+    boolean mayDelayOneMore() {
+        if (delayed >= MOST_DELAYED) {
+            return false;
+        }
+        delayed++;
+        return true;
+    }
+
+    void delayedOneLess() {
+        delayed--;
     }
 
     /** The next message is sent half, and the session ends. */

@@ -21,7 +21,8 @@ final class WireTime {
     private static final DateTimeFormatter ONE_BLANK = DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TWO_BLANKS = DateTimeFormatter.ofPattern("yyyyMMdd  HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DASHED = DateTimeFormatter.ofPattern("yyyyMMdd-HH:mm:ss", Locale.ROOT);
-    private static final DateTimeFormatter GREETING = DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss zzz", Locale.ROOT);
+    private static final DateTimeFormatter GREETING =
+            DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss zzz", Locale.ENGLISH);
     private static final Pattern FORM =
             Pattern.compile("(\\d{8})(-| {1,2})(\\d{1,2}:\\d{2}:\\d{2})(?: ([A-Za-z][A-Za-z0-9/_+-]*))?Z?");
 

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,14 +71,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     public int connections(String kind) {
-        Object connections = stats().get("connections");
-        return ((Number) ((Map<?, ?>) Objects.requireNonNull(connections)).get(kind)).intValue();
+        return Json.of(stats()).at("connections").number(kind);
     }
 
     /** How often it has had a request, by TWS's name of it. */
     public int requests(String name) {
-        Object count = ((Map<?, ?>) Objects.requireNonNull(stats().get("requests"))).get(name);
-        return count == null ? 0 : ((Number) count).intValue();
+        Json counts = Json.of(stats()).at("requests");
+        return counts.has(name) ? counts.number(name) : 0;
     }
 
     /** Waits until it has had a request {@code count} times. */

@@ -1,0 +1,105 @@
+package io.mainstay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlTest {
+    private final GatewaySimulator simulator;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    ControlTest() throws IOException {
+        simulator = GatewaySimulator.start(SimulatorConfig.defaults().withControlPort(0));
+    }
+
+    @AfterEach
+    void end() {
+        http.close();
+        simulator.close();
+    }
+
+    @Test
+    void shouldTellWhatHappened() throws Exception {
+        try (SocketClient client = SocketClient.ready(simulator.port(), 7)) {
+            assertThat(client).isNotNull();
+            Map<String, Object> stats = JSON.std.mapFrom(ask("GET", "/stats").body());
+            assertThat(stats).containsKeys("connections", "orders", "faults", "requests");
+            assertThat(stats.get("connections"))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("accepted", 1)
+                    .containsEntry("handshakes", 1)
+                    .containsEntry("aborted", 0)
+                    .containsEntry("open", 1)
+                    .containsEntry("zombies", 0);
+            assertThat(stats.get("requests")).isEqualTo(Map.of("START_API", 1));
+            assertThat((List<?>) stats.get("faults")).hasSizeGreaterThan(20);
+        }
+    }
+
+    @Test
+    void shouldMoveSwitchesByPostOnly() throws Exception {
+        assertThat(ask("GET", "/faults/refuse/on").statusCode()).isEqualTo(405);
+        assertThat(simulator.stats().isOn("refuse")).isFalse();
+        assertThat(ask("POST", "/faults/refuse/on").statusCode()).isEqualTo(200);
+        assertThat(simulator.stats().isOn("refuse")).isTrue();
+        assertThat(ask("POST", "/faults/refuse/off").statusCode()).isEqualTo(200);
+        assertThat(simulator.stats().isOn("refuse")).isFalse();
+        assertThat(ask("POST", "/faults/wedge-after-5/on").statusCode()).isEqualTo(200);
+        assertThat(ask("POST", "/faults/nonsense/on").statusCode()).isEqualTo(404);
+        assertThat(ask("POST", "/faults/slow-login=soon/on").statusCode()).isEqualTo(400);
+        assertThat(ask("POST", "/stats").statusCode()).isEqualTo(405);
+        assertThat(ask("GET", "/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldAnswerNobodyWhoComesByAForeignName() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), controlPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "POST /faults/refuse/on HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 403");
+        }
+        assertThat(simulator.stats().isOn("refuse")).isFalse();
+    }
+
+    @Test
+    void shouldSayWhichPortIsTaken() {
+        assertThatThrownBy(
+                        () -> GatewaySimulator.start(SimulatorConfig.defaults().withPort(simulator.port())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("port " + simulator.port())
+                .hasMessageContaining("choose another");
+        assertThatThrownBy(
+                        () -> GatewaySimulator.start(SimulatorConfig.defaults().withControlPort(controlPort())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("control port " + controlPort());
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort() + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int controlPort() {
+        return simulator.controlPort().orElseThrow();
+    }
+}

@@ -1,0 +1,104 @@
+package io.mainstay.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.CurrentTime;
+import io.mainstay.protocol.message.ReqCurrentTime;
+import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.simulator.clock.SimulatorClock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever one client does, the gateway stays there for the others. */
+@Timeout(60)
+class HostileClientTest {
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable each : opened.reversed()) {
+            each.close();
+        }
+    }
+
+    private GatewaySimulator start(SimulatorConfig config) throws IOException {
+        GatewaySimulator started = GatewaySimulator.start(config);
+        opened.add(started);
+        return started;
+    }
+
+    @Test
+    void shouldEndGarbageAndImpossibleLengths() throws Exception {
+        GatewaySimulator simulator = start(SimulatorConfig.defaults());
+        for (String garbage : List.of("GET / HTTP/1.1\r\n\r\n", "API\0\u007f\0\0\0", "\u0016\u0003\u0001\0")) {
+            var client = new SocketClient(simulator.port());
+            opened.add(client);
+            client.write(garbage.getBytes(StandardCharsets.ISO_8859_1));
+            assertThatThrownBy(() -> {
+                        client.awaitEnd();
+                        throw new IOException("ended in order");
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(simulator.stats().connections().ends()).containsEntry("NOT_A_TWS_CLIENT", 3L);
+        assertThat(simulator.stats().connections().aborted()).isEqualTo(3);
+        assertServes(simulator);
+    }
+
+    @Test
+    void shouldEndAConnectionThatSaysNothing() throws Exception {
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withGreetingDeadline(Duration.ofMillis(50)));
+        var client = new SocketClient(simulator.port());
+        opened.add(client);
+        assertThat(client.awaitEnd()).isZero();
+        assertThat(simulator.stats().connections().ends()).containsEntry("NO_GREETING", 1L);
+    }
+
+    @Test
+    void shouldNotHurryClientsWhenItsTimeIsFast() throws Exception {
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withClock(SimulatorClock.faster(1000)));
+        var client = new SocketClient(simulator.port());
+        opened.add(client);
+        // A hundred seconds of the simulator's time, ten times the deadline of the greeting.
+        assertThat(client.isSilentFor(100)).isTrue();
+        client.greet();
+    }
+
+    @Test
+    void shouldCutAClientThatAsksAndNeverReads() throws Exception {
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withStallDeadline(Duration.ofMillis(200)));
+        SocketClient greedy = SocketClient.ready(simulator.port(), 7);
+        opened.add(greedy);
+        Contract spy = Contract.builder().conId(756733).build();
+        var out = new FieldWriter(200);
+        for (int id = 0; id < 50; id++) {
+            new ReqHistoricalData(id, spy, "", "1 min", "30 D", 1, "TRADES", 1, false, "").write(out);
+        }
+        OutputStream stream = greedy.socket().getOutputStream();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        stream.write(out.toByteArray());
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(simulator.stats().connections().ends()).containsEntry("CLIENT_DOES_NOT_READ", 1L);
+        assertServes(simulator);
+    }
+
+    private void assertServes(GatewaySimulator simulator) throws IOException {
+        SocketClient other = SocketClient.ready(simulator.port(), 8);
+        opened.add(other);
+        other.send(new ReqCurrentTime());
+        assertThat(other.await(CurrentTime.class)).isNotNull();
+    }
+}

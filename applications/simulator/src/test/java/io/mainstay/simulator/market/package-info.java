@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.simulator.market;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.mainstay.simulator.session;
+
+import io.mainstay.simulator.fault.FaultBoard;
+import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.Instruments;
+import io.mainstay.simulator.market.MarketHours;
+import io.mainstay.simulator.market.SeededMarket;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A gateway in the test's own thread and time. */
+final class GatewayHarness {
+    /** A Friday in regular hours. */
+    static final Instant START = Instant.parse("2026-11-20T15:10:00Z");
+
+    final Gateway gateway;
+    private Instant now = START;
+
+    GatewayHarness() {
+        this("normal");
+    }
+
+    GatewayHarness(String scenario) {
+        this(scenario, MarketHours.ALWAYS_OPEN, START);
+    }
+
+    GatewayHarness(String scenario, MarketHours hours, Instant start) {
+        now = start;
+        Scenario parsed = Scenario.parse(scenario);
+        var settings = new GatewaySettings(
+                200,
+                List.of("DU1234567"),
+                new BigDecimal("100000"),
+                parsed.hours().orElse(hours),
+                false,
+                true,
+                Duration.ofMillis(20),
+                BigDecimal.valueOf(1000),
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
+        gateway = new Gateway(
+                settings, Instruments.builtIn(), new SeededMarket(1, true), new FaultBoard(), parsed, start);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Moves time on, doing what becomes due on the way at its own time. */
+    void pass(Duration duration) {
+        Instant until = now.plus(duration);
+        while (gateway.nextDue().isPresent() && !gateway.nextDue().get().isAfter(until)) {
+            now = gateway.nextDue().get().isAfter(now) ? gateway.nextDue().get() : now;
+            gateway.poll(now);
+        }
+        now = until;
+        gateway.poll(now);
+    }
+
+    /** A connection that has said nothing yet. */
+    TestPeer connect() {
+        return new TestPeer(this);
+    }
+
+    /** A client at version 200 whose start messages have been taken. */
+    TestPeer ready(int clientId) {
+        return ready(clientId, 200);
+    }
+
+    TestPeer ready(int clientId, int version) {
+        TestPeer peer = connect().greet(100, version).start(clientId);
+        peer.takeAll();
+        return peer;
+    }
+}
