@@ -6,6 +6,8 @@ import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
@@ -44,10 +46,12 @@ public final class Engine {
     private final GatewayMessages fromGateway;
     private final Farms farms = new Farms();
     private final OutageNotice notice;
+    private final EventSink events;
     private boolean hadSession;
 
     public Engine(EngineSettings settings, EnginePorts ports) {
         this.now = new Now(ports.epochMs());
+        this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
                 settings.upstream(), ports.upstream(), ports.events(), new FromUpstream(), now, ports.random());
@@ -132,7 +136,9 @@ public final class Engine {
         upstream.poll();
         clients.poll();
         shared.poll();
-        orders.fills().poll();
+        if (orders.poll()) {
+            reconcile();
+        }
         turnEnds();
         return untilNextDeadline();
     }
@@ -140,7 +146,7 @@ public final class Engine {
     /** Nanoseconds until {@link #poll} is due; {@link Long#MAX_VALUE} if nothing is. Changes with every input. */
     public long untilNextDeadline() {
         long next = Math.min(upstream.nextDeadline(), clients.nextDeadline());
-        next = Math.min(next, Math.min(shared.nextDeadline(), orders.fills().nextDeadline()));
+        next = Math.min(next, Math.min(shared.nextDeadline(), orders.nextDeadline()));
         return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
     }
 
@@ -198,8 +204,15 @@ public final class Engine {
     /** Asks for the orders and fills of the time in which nobody listened. */
     private void reconcile() {
         if (upstream.ready()) {
-            shared.flights().ask(new ReqAllOpenOrders(), answered -> {});
+            shared.flights().ask(new ReqAllOpenOrders(), this::openOrdersKnown);
             requests.openOwn(new ReqExecutions(0, 0, "", "", "", "", "", "", 0, List.of()));
+        }
+    }
+
+    private void openOrdersKnown(boolean answered) {
+        if (!answered) {
+            events.accept(new EngineEvent.Trouble(
+                    "the gateway did not list the open orders; orders whose outcome is unknown stay so"));
         }
     }
 

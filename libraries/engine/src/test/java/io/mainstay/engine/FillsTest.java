@@ -207,6 +207,23 @@ class FillsTest {
     }
 
     @Test
+    void shouldDeliverFillThatCameWhileTheJournalCouldNotBeRead() {
+        var journal = new MemoryJournal();
+        var before = new World(journal).becomeReady();
+        int upstream = order(before, before.client(1), 380);
+        journal.failing = true;
+        var after = new World(journal).becomeReady();
+        TestClient owner = after.client(1);
+        after.gatewaySays(fill(-1, upstream, OURS, 9, "e.01"));
+        assertThat(owner.take()).as("whose it is can't be known yet").isEmpty();
+        journal.failing = false;
+        after.passMs(5_000);
+        ReqExecutions asked = after.takeOne(ReqExecutions.class);
+        after.gatewaySays(fill(asked.reqId(), upstream, OURS, 9, "e.01"), new ExecDetailsEnd(asked.reqId()));
+        assertThat(owner.take(ExecDetails.class)).containsExactly(fill(-1, 380, 1, 9, "e.01"));
+    }
+
+    @Test
     void shouldTellACorrectedFillAsANewOne() {
         var world = World.ready();
         TestClient owner = world.client(1);

@@ -146,6 +146,10 @@ class UpstreamTest {
         assertThat(client.closed).isTrue();
         TestClient second = world.connect(200).greet().startApi(1);
         assertThat(world.gateway.connects).as("too soon after the last").isEqualTo(before + 1);
+        assertThat(second.closed).as("it waits the little while").isFalse();
+        world.passMs(250);
+        assertThat(world.gateway.connects).isEqualTo(before + 2);
+        world.connectFails(ConnectFailure.NOTHING_LISTENS);
         assertThat(second.closed).isTrue();
     }
 

@@ -216,6 +216,14 @@ public final class JournalStore implements AutoCloseable {
         connection.close();
     }
 
+    /** Lets the file grow to so many pages and no further, as a full disk would. Returns the limit that holds. */
+    int limitPages(int pages) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA max_page_count = " + pages)) {
+            return result.next() ? result.getInt(1) : 0;
+        }
+    }
+
     @FunctionalInterface
     private interface Binder<T> {
         void bind(PreparedStatement statement, T row) throws SQLException;

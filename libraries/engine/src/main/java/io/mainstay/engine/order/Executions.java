@@ -68,7 +68,7 @@ public final class Executions {
             fills.give(asker.get(), seen.withReqId(request.get().clientReqId()));
         }
         order.ifPresent(o -> fills.onFill(seen, o, wantedByAsker ? asker.get() : null));
-        if (order.isEmpty() && asker.isEmpty()) {
+        if (order.isEmpty() && request.isEmpty() && !requests.isRequestId(message.reqId())) {
             orders.toMasterOfManualOrders(seen, execution.clientId());
         }
     }

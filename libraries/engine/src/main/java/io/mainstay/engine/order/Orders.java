@@ -14,11 +14,15 @@ import io.mainstay.engine.upstream.OutageNotice;
 /** All about orders, put together. */
 public final class Orders {
     private final OrderRegistry registry;
+    private static final long LOAD_AGAIN_MS = 5_000;
+
     private final EventSink events;
+    private final Now now;
     private final OrderDesk desk;
     private final OrderNews news;
     private final Fills fills;
     private final Executions executions;
+    private long loadAgainAt = Now.NEVER;
 
     public Orders(
             Gateway gateway,
@@ -30,6 +34,7 @@ public final class Orders {
             OutageNotice notice,
             Now now) {
         this.events = events;
+        this.now = now;
         this.registry = new OrderRegistry(journal);
         this.desk = new OrderDesk(gateway, registry, journal, clients, events, notice, now);
         this.news = new OrderNews(gateway, registry, desk, flights, clients, events);
@@ -37,14 +42,31 @@ public final class Orders {
         this.executions = new Executions(news, fills, requests);
     }
 
-    /** Reads the journal; when that fails, it is tried again with the next order, which is refused if it fails again. */
-    public void load() {
+    /**
+     * Reads the journal; when that fails, orders are refused and it is tried again by and by.
+     *
+     * @return whether the orders are known now
+     */
+    public boolean load() {
         try {
             registry.load();
+            loadAgainAt = Now.NEVER;
         } catch (JournalException e) {
+            loadAgainAt = now.inMs(LOAD_AGAIN_MS);
             events.accept(
                     new EngineEvent.Trouble("orders are refused until the journal can be read: " + e.getMessage()));
         }
+        return registry.loaded();
+    }
+
+    /** Returns whether the orders have just become known, so that what the gateway said before was not understood. */
+    public boolean poll() {
+        fills.poll();
+        return now.reached(loadAgainAt) && load();
+    }
+
+    public long nextDeadline() {
+        return Math.min(fills.nextDeadline(), loadAgainAt);
     }
 
     public OrderDesk desk() {

@@ -66,6 +66,7 @@ public final class UpstreamSession implements Gateway {
     private long unreadable;
     private boolean peerEnded;
     private boolean stopping;
+    private boolean eagerRetryDue;
     private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
     private int serverVersion;
@@ -149,17 +150,22 @@ public final class UpstreamSession implements Gateway {
                 || state == UpstreamState.STARTING;
         Outage last = outage;
         return state == UpstreamState.DISCONNECTED
-                || underWay && (last == null || !last.cause().costly() || last.cause() == OutageCause.LINK_DOWN);
+                || underWay && (last == null || !last.cause().costly() || last.cause() == OutageCause.LINK_DOWN)
+                || state == UpstreamState.BACKING_OFF && eagerRetryDue;
     }
 
-    /** Tries at once where a try is free of cost to the gateway. */
+    /** Tries soon where a try is free of cost to the gateway, so that the client hears what is the case now. */
     public void clientWaits() {
         Outage last = outage;
-        if (state == UpstreamState.BACKING_OFF
-                && last != null
-                && !last.cause().costly()
-                && now.msSince(attemptStart) >= EAGER_RETRY_MS) {
+        if (state != UpstreamState.BACKING_OFF || last == null || last.cause().costly()) {
+            return;
+        }
+        long soonest = attemptStart + EAGER_RETRY_MS * 1_000_000;
+        if (now.reached(soonest)) {
             connect();
+        } else {
+            eagerRetryDue = true;
+            deadline = Math.min(deadline, soonest);
         }
     }
 
@@ -331,6 +337,7 @@ public final class UpstreamSession implements Gateway {
         bytesIn = 0;
         bytesOut = 0;
         peerEnded = false;
+        eagerRetryDue = false;
         accountsCame = false;
         nextValidId = null;
         lastComplaint = "";
