@@ -66,7 +66,8 @@ final class Connector {
         OptionalLong pid = OptionalLong.empty();
         while (failure instanceof Failure.Unreachable || failure instanceof Failure.Lost) {
             // There is no worker, or it is about to end or to begin; whoever holds the lock decides.
-            WorkerProcess.Running running = WorkerProcess.start(home, command(home, WorkerCommand.SHARED_CLIENT_ID), deadline);
+            WorkerProcess.Running running =
+                    WorkerProcess.start(home, command(home, WorkerCommand.SHARED_CLIENT_ID), deadline);
             started |= running.startedNow();
             pid = running.pid();
             connection = new Connection(options);

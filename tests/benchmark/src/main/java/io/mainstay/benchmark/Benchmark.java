@@ -2,6 +2,9 @@ package io.mainstay.benchmark;
 
 import io.mainstay.client.ConnectOptions;
 import io.mainstay.client.Mainstay;
+import io.mainstay.client.worker.WorkerCommand;
+import io.mainstay.client.worker.WorkerHome;
+import io.mainstay.client.worker.WorkerProcess;
 import io.mainstay.protocol.message.Contract;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,8 +71,10 @@ public final class Benchmark {
             try {
                 cold(gateway);
                 attach(port);
-                roundTrips(port);
                 memory(gateway);
+                run("worker", "stop", "--gateway", gateway);
+                startUnpacedWorker(port);
+                roundTrips(port);
             } finally {
                 run("worker", "stop", "--gateway", gateway);
             }
@@ -107,6 +113,16 @@ public final class Benchmark {
             }
         }
         System.out.println(Distribution.of(values).row("attach: connect() to usable, warm process", "ms"));
+    }
+
+    /** What paces clients for a real gateway's sake is lifted, as it is for the peers that this is compared with. */
+    private void startUnpacedWorker(int port) throws Exception {
+        WorkerHome worker = WorkerHome.shared(home, "127.0.0.1", port);
+        WorkerCommand command = WorkerCommand.shared(worker, Duration.ofSeconds(10));
+        var arguments = new ArrayList<>(command.arguments());
+        arguments.addAll(List.of("--messages-per-second", "1000000"));
+        worker.create();
+        WorkerProcess.start(worker, command.withArguments(arguments), Duration.ofSeconds(20));
     }
 
     /** One trip each way in turn, so that both see the same machine. */
@@ -152,7 +168,8 @@ public final class Benchmark {
 
     private void memory(String gateway) throws Exception {
         run("run", "--gateway", gateway, "--symbols", "AAPL", "--once");
-        Process client = start(ProcessBuilder.Redirect.DISCARD, "run", "--gateway", gateway, "--symbols", "AAPL", "--once");
+        Process client =
+                start(ProcessBuilder.Redirect.DISCARD, "run", "--gateway", gateway, "--symbols", "AAPL", "--once");
         long peakKb = 0;
         while (client.isAlive()) {
             peakKb = Math.max(peakKb, statusKb(client.pid(), "VmHWM:"));

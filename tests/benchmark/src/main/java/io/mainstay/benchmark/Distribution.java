@@ -4,7 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Measured values in their order. */
-record Distribution(double[] sorted) {
+final class Distribution {
+    private final double[] sorted;
+
+    private Distribution(double[] sorted) {
+        this.sorted = sorted;
+    }
+
     static Distribution of(double[] values) {
         double[] copy = values.clone();
         Arrays.sort(copy);

@@ -78,7 +78,13 @@ class ArchitectureTest {
                     .resideInAPackage("io.mainstay." + module + "..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("java.net..", "java.nio.channels..", "java.io.File..", "java.sql..", "io.netty..", "org.slf4j..")
+                    .resideInAnyPackage(
+                            "java.net..",
+                            "java.nio.channels..",
+                            "java.io.File..",
+                            "java.sql..",
+                            "io.netty..",
+                            "org.slf4j..")
                     .orShould()
                     .callMethod(System.class, "nanoTime")
                     .orShould()

@@ -36,7 +36,9 @@ public final class BusyCaller {
                 failures += call("positions", ib::positions);
                 failures += call("accountSummary", ib::accountSummary);
                 Instrument apple = ib.stock("AAPL");
-                failures += call("bars", () -> ib.bars(apple).last("10 D").every("30 mins").fetch());
+                failures += call(
+                        "bars",
+                        () -> ib.bars(apple).last("10 D").every("30 mins").fetch());
             }
         }
         stop = true;

@@ -59,7 +59,11 @@ class CallerTest {
                 var fetch = clock.scheduleAtFixedRate(
                         () -> {
                             assertThat(ib.positions().all()).isNotEmpty();
-                            assertThat(ib.bars(apple).last("10 D").every("30 mins").fetch().all())
+                            assertThat(ib.bars(apple)
+                                            .last("10 D")
+                                            .every("30 mins")
+                                            .fetch()
+                                            .all())
                                     .isNotEmpty();
                             fetches.incrementAndGet();
                         },

@@ -22,7 +22,8 @@ final class RecordedDays {
 
     /** The close of the last minute of the last recorded session. */
     static BigDecimal lastClose(String symbol) {
-        Path folder = Installation.marketData().resolve("lean/equity/usa/minute").resolve(symbol.toLowerCase(Locale.ROOT));
+        Path folder =
+                Installation.marketData().resolve("lean/equity/usa/minute").resolve(symbol.toLowerCase(Locale.ROOT));
         try (Stream<Path> files = Files.list(folder)) {
             Path last = files.filter(f -> f.getFileName().toString().endsWith("_trade.zip"))
                     .max(Comparator.naturalOrder())

@@ -20,14 +20,18 @@ class RunTest {
             assertThat(run.stdout()).contains("DU1234567", "AAPL", "NET LIQUIDATION", "LAST BAR", "SIGNAL", "DECISION");
             assertThat(home.processes()).isEmpty();
             assertThat(home.sockets()).isEmpty();
-            assertThat(home.state().resolve("private")).satisfiesAnyOf(path -> assertThat(path).doesNotExist(), path -> assertThat(path).isEmptyDirectory());
+            assertThat(home.state().resolve("private"))
+                    .satisfiesAnyOf(
+                            path -> assertThat(path).doesNotExist(),
+                            path -> assertThat(path).isEmptyDirectory());
         }
     }
 
     @Test
     void shouldPrintOneJsonDocumentWithTheFieldsThatScriptsRelyOn() {
         try (var home = new Home()) {
-            var report = Json.of(home.run("run", "--sim", "--symbols", "AAPL,SPY", "--once", "--json").json());
+            var report = Json.of(home.run("run", "--sim", "--symbols", "AAPL,SPY", "--once", "--json")
+                    .json());
             assertThat(report.list("accounts")).isNotEmpty();
             assertThat(report.list("positions")).isNotEmpty();
             assertThat(report.has("connectMs")).isTrue();
@@ -49,12 +53,20 @@ class RunTest {
         }
         try (var home = new Home()) {
             CommandResult run = home.run(
-                    "run", "--sim", "--data", Installation.marketData().toString(), "--symbols", "AAPL,SPY,IBM", "--once", "--json");
+                    "run",
+                    "--sim",
+                    "--data",
+                    Installation.marketData().toString(),
+                    "--symbols",
+                    "AAPL,SPY,IBM",
+                    "--once",
+                    "--json");
             assertThat(run.exitCode()).as(run.stderr()).isZero();
-            assertThat(Json.of(run.json()).all("symbols")).hasSize(3).allSatisfy(symbol -> assertThat(
-                            symbol.decimal("lastClose"))
-                    .as(symbol.text("symbol"))
-                    .isEqualByComparingTo(RecordedDays.lastClose(symbol.text("symbol"))));
+            assertThat(Json.of(run.json()).all("symbols"))
+                    .hasSize(3)
+                    .allSatisfy(symbol -> assertThat(symbol.decimal("lastClose"))
+                            .as(symbol.text("symbol"))
+                            .isEqualByComparingTo(RecordedDays.lastClose(symbol.text("symbol"))));
         }
     }
 }

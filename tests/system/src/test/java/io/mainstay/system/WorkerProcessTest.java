@@ -37,8 +37,9 @@ class WorkerProcessTest {
             assertThat(second.stdout() + second.stderr()).contains(Long.toString(worker.pid()));
             assertThat(home.sockets())
                     .isNotEmpty()
-                    .allSatisfy(socket -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
-                            .isEqualTo("rw-------"));
+                    .allSatisfy(
+                            socket -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                                    .isEqualTo("rw-------"));
             assertThat(home.run("worker", "stop", "--gateway", gateway.gateway())
                             .exitCode())
                     .isZero();
@@ -75,8 +76,9 @@ class WorkerProcessTest {
                         call.get(60, TimeUnit.SECONDS);
                     } catch (ExecutionException stated) {
                         assertThat(stated.getCause())
-                                .isInstanceOfSatisfying(MainstayException.class, e -> assertThat(e.exitCode())
-                                        .isIn(14, 30));
+                                .isInstanceOfSatisfying(
+                                        MainstayException.class,
+                                        e -> assertThat(e.exitCode()).isIn(14, 30));
                     }
                 }
             }
@@ -91,10 +93,19 @@ class WorkerProcessTest {
         try (var home = new Home();
                 var gateway = Simulator.start(home)) {
             Process run = home.start(
-                    "run", "--gateway", gateway.gateway(), "--worker", "private", "--symbols", "AAPL", "--interval", "15s");
+                    "run",
+                    "--gateway",
+                    gateway.gateway(),
+                    "--worker",
+                    "private",
+                    "--symbols",
+                    "AAPL",
+                    "--interval",
+                    "15s");
             gateway.awaitRequests("REQ_HISTORICAL_DATA", 1);
             ProcessHandle worker = home.processes().stream()
-                    .filter(p -> p.pid() != run.pid() && p.pid() != gateway.process().pid())
+                    .filter(p ->
+                            p.pid() != run.pid() && p.pid() != gateway.process().pid())
                     .findFirst()
                     .orElseThrow();
             run.destroyForcibly();

@@ -40,7 +40,8 @@ class ZombieTest {
                 CommandResult run = runPrivately(home, gateway);
                 assertThat(run.exitCode()).as("run %d: %s", i, run.stderr()).isZero();
             }
-            assertThat(SocketTable.read().at(gateway.port(), TcpState.CLOSE_WAIT)).hasSize(3);
+            assertThat(SocketTable.read().at(gateway.port(), TcpState.CLOSE_WAIT))
+                    .hasSize(3);
             for (int i = 4; i <= 6; i++) {
                 CommandResult run = runPrivately(home, gateway);
                 assertThat(run.exitCode()).as("run %d: %s", i, run.stderr()).isEqualTo(11);

@@ -31,7 +31,12 @@ final class KillSwitchCommand implements Callable<Integer> {
         clear
     }
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = "show", paramLabel = "show|set|clear", description = "What to do (default: ${DEFAULT-VALUE}; show exits with 20 if it is set).")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "show",
+            paramLabel = "show|set|clear",
+            description = "What to do (default: ${DEFAULT-VALUE}; show exits with 20 if it is set).")
     private Act act = Act.show;
 
     @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; needed to set or clear it.")
@@ -47,9 +52,11 @@ final class KillSwitchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (act != Act.show && reason.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "say why with --reason \"...\": whoever comes next will want to know");
+            throw new ParameterException(
+                    spec.commandLine(), "say why with --reason \"...\": whoever comes next will want to know");
         }
-        Path home = sim ? Settings.load().home().resolve("sim") : Settings.load().home();
+        Path home =
+                sim ? Settings.load().home().resolve("sim") : Settings.load().home();
         Folders.createPrivately(home);
         var killSwitch = new KillSwitch(home);
         try (RunnerStore store = RunnerStore.open(home)) {

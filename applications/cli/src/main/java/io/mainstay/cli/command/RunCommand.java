@@ -44,7 +44,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Run against a simulated gateway of this run's own; no real gateway is touched.")
     private @Nullable String scenario;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "With --sim: recorded market data instead of generated.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "With --sim: recorded market data instead of generated.")
     private @Nullable Path data;
 
     @Option(names = "--seed", paramLabel = "N", description = "With --sim: the generated market's seed (default: 1).")

@@ -21,35 +21,64 @@ import picocli.CommandLine.Spec;
             "Prints one line when it is ready and its report as JSON when a signal ends it."
         })
 final class SimCommand implements Callable<Integer> {
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Where to listen (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Where to listen (default: ${DEFAULT-VALUE}).")
     private String host = "";
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "4002", description = "The gateway's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "4002",
+            description = "The gateway's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--control",
             paramLabel = "N|none",
             defaultValue = "0",
-            description = "The port of the control endpoint, GET /stats and POST /faults/NAME/on|off (default: a free one).")
+            description =
+                    "The port of the control endpoint, GET /stats and POST /faults/NAME/on|off (default: a free one).")
     private String control = "";
 
-    @Option(names = "--scenario", paramLabel = "NAME[,NAME]", defaultValue = "normal", description = "What is wrong with it; an unknown name lists the known ones (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME[,NAME]",
+            defaultValue = "normal",
+            description = "What is wrong with it; an unknown name lists the known ones (default: ${DEFAULT-VALUE}).")
     private String scenario = "";
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Recorded market data, LEAN zips or plain CSV, instead of generated.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Recorded market data, LEAN zips or plain CSV, instead of generated.")
     private @Nullable Path data;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The generated market's seed (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The generated market's seed (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--speed", paramLabel = "1x|60x|max", defaultValue = "1x", description = "How fast its clock goes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--speed",
+            paramLabel = "1x|60x|max",
+            defaultValue = "1x",
+            description = "How fast its clock goes (default: ${DEFAULT-VALUE}).")
     private String speed = "";
 
-    @Option(names = "--server-version", paramLabel = "N", description = "The newest protocol version that it speaks (default: 200).")
+    @Option(
+            names = "--server-version",
+            paramLabel = "N",
+            description = "The newest protocol version that it speaks (default: 200).")
     private @Nullable Integer serverVersion;
 
-    @Option(names = "--json", description = "Standard output holds the report alone; the ready line goes to standard error.")
+    @Option(
+            names = "--json",
+            description = "Standard output holds the report alone; the ready line goes to standard error.")
     private boolean json;
 
     @Option(names = "--exit-with-parent", description = "End when standard input ends.")

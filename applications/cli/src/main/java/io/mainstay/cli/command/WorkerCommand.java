@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
         name = "worker",
         mixinStandardHelpOptions = true,
         description = "The shared session of one gateway endpoint: the process that all programs attach to.",
-        subcommands = {WorkerCommand.Run.class, WorkerCommand.Start.class, WorkerCommand.Stop.class, WorkerCommand.Restart.class})
+        subcommands = {
+            WorkerCommand.Run.class,
+            WorkerCommand.Start.class,
+            WorkerCommand.Stop.class,
+            WorkerCommand.Restart.class
+        })
 final class WorkerCommand implements Runnable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
@@ -33,7 +38,8 @@ final class WorkerCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the worker: run, start, stop or restart.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with the worker: run, start, stop or restart.");
     }
 
     /** What all four have: the endpoint. */
@@ -50,7 +56,8 @@ final class WorkerCommand implements Runnable {
             Settings settings = Settings.load();
             Map<String, String> texts = settings.texts(spec.commandLine().getParseResult());
             gateway.into(texts);
-            RunnerSettings.Gateway endpoint = SettingsReader.read(texts, settings.home()).gateway();
+            RunnerSettings.Gateway endpoint =
+                    SettingsReader.read(texts, settings.home()).gateway();
             WorkerHome home = WorkerHome.shared(settings.home(), endpoint.host(), endpoint.port());
             var command = io.mainstay.client.worker.WorkerCommand.shared(home, Timeouts.handshake(texts));
             try {
@@ -80,9 +87,10 @@ final class WorkerCommand implements Runnable {
 
         final int stop(WorkerHome home) throws WorkerException, InterruptedException {
             OptionalLong pid = WorkerProcess.lastKnownPid(home);
-            say(WorkerProcess.stop(home, STOP_TIMEOUT)
-                    ? "stopped: worker of " + home.endpoint() + ", pid " + text(pid)
-                    : "no worker of " + home.endpoint() + " is running");
+            say(
+                    WorkerProcess.stop(home, STOP_TIMEOUT)
+                            ? "stopped: worker of " + home.endpoint() + ", pid " + text(pid)
+                            : "no worker of " + home.endpoint() + " is running");
             return 0;
         }
 
@@ -100,7 +108,10 @@ final class WorkerCommand implements Runnable {
         }
     }
 
-    @Command(name = "stop", mixinStandardHelpOptions = true, description = "Ends it in order: the gateway's connection is closed, not cut.")
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = "Ends it in order: the gateway's connection is closed, not cut.")
     static final class Stop extends OfEndpoint {
         @Override
         int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
@@ -119,7 +130,10 @@ final class WorkerCommand implements Runnable {
         }
     }
 
-    @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs it in the foreground until SIGINT or SIGTERM.")
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Runs it in the foreground until SIGINT or SIGTERM.")
     static final class Run extends OfEndpoint {
         @Override
         int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)

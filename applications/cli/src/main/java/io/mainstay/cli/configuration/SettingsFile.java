@@ -32,8 +32,8 @@ final class SettingsFile {
             }
             lines = Files.readAllLines(path);
         } catch (AccessDeniedException e) {
-            throw new ConfigurationException(
-                    path + " can't be read: permission denied; make it readable for this user (chmod 600) or move it away");
+            throw new ConfigurationException(path
+                    + " can't be read: permission denied; make it readable for this user (chmod 600) or move it away");
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(path + " is not UTF-8 text");
         } catch (IOException e) {

@@ -43,13 +43,29 @@ public final class StartupCache {
     }
 
     private void rehearse() throws IOException, InterruptedException {
-        Process simulator = start("sim", List.of("-XX:AOTCacheOutput=" + folder.resolve("sim.aot")), "sim", "--port", "0", "--exit-with-parent");
+        Process simulator = start(
+                "sim",
+                List.of("-XX:AOTCacheOutput=" + folder.resolve("sim.aot")),
+                "sim",
+                "--port",
+                "0",
+                "--exit-with-parent");
         try {
             String gateway = "127.0.0.1:" + port(simulator);
             Path worker = folder.resolve("worker.aot");
-            await("run", start("run",
-                    List.of("-XX:AOTCacheOutput=" + folder.resolve("run.aot"), "-Dmainstay.worker.aotOutput=" + worker),
-                    "run", "--gateway", gateway, "--symbols", "AAPL", "--once"));
+            await(
+                    "run",
+                    start(
+                            "run",
+                            List.of(
+                                    "-XX:AOTCacheOutput=" + folder.resolve("run.aot"),
+                                    "-Dmainstay.worker.aotOutput=" + worker),
+                            "run",
+                            "--gateway",
+                            gateway,
+                            "--symbols",
+                            "AAPL",
+                            "--once"));
             await("worker", start("worker", List.of(), "worker", "stop", "--gateway", gateway));
         } finally {
             // The end of its standard input tells the simulator to stop.

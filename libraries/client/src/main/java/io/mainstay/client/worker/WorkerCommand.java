@@ -38,8 +38,8 @@ public record WorkerCommand(
     /** Names a file that the worker's AOT cache is to be written to when it ends. */
     public static final String AOT_OUTPUT_PROPERTY = "mainstay.worker.aotOutput";
 
-    private static final List<String> HANDED_ON_PROPERTIES =
-            List.of("org.sqlite.lib.path", "org.sqlite.lib.name", "org.sqlite.tmpdir", "java.io.tmpdir", "java.library.path");
+    private static final List<String> HANDED_ON_PROPERTIES = List.of(
+            "org.sqlite.lib.path", "org.sqlite.lib.name", "org.sqlite.tmpdir", "java.io.tmpdir", "java.library.path");
 
     private static final List<String> HANDED_ON_ENVIRONMENT = List.of("PATH", "HOME", "LANG", "TZ", "TMPDIR", "USER");
 

@@ -86,9 +86,11 @@ public final class Home implements AutoCloseable {
     /** Starts any program in this home. */
     public Process startProcess(List<String> command) {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().keySet().removeIf(key -> key.startsWith("IBKR_")
-                || key.startsWith("MAINSTAY_")
-                || List.of("SYMBOLS", "EXECUTION_MODE", "DEFAULT_CASH").contains(key));
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.startsWith("IBKR_")
+                        || key.startsWith("MAINSTAY_")
+                        || List.of("SYMBOLS", "EXECUTION_MODE", "DEFAULT_CASH").contains(key));
         builder.environment().putAll(environment);
         try {
             return builder.start();
@@ -105,8 +107,8 @@ public final class Home implements AutoCloseable {
             Path variables = Path.of("/proc", Long.toString(process.pid()), "environ");
             try {
                 String text = Files.readString(variables, StandardCharsets.ISO_8859_1);
-                boolean ours = Arrays.asList(text.split("\0"))
-                        .contains(new String(needle, StandardCharsets.ISO_8859_1));
+                boolean ours =
+                        Arrays.asList(text.split("\0")).contains(new String(needle, StandardCharsets.ISO_8859_1));
                 if (ours && process.isAlive()) {
                     found.add(process);
                 }

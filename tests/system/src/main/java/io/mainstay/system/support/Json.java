@@ -16,7 +16,8 @@ public record Json(Map<?, ?> fields) {
     }
 
     public String text(String name) {
-        return Objects.requireNonNull(fields.get(name), () -> "no field " + name + " in " + fields).toString();
+        return Objects.requireNonNull(fields.get(name), () -> "no field " + name + " in " + fields)
+                .toString();
     }
 
     public int number(String name) {
@@ -28,7 +29,8 @@ public record Json(Map<?, ?> fields) {
     }
 
     public Json at(String name) {
-        return new Json((Map<?, ?>) Objects.requireNonNull(fields.get(name), () -> "no field " + name + " in " + fields));
+        return new Json(
+                (Map<?, ?>) Objects.requireNonNull(fields.get(name), () -> "no field " + name + " in " + fields));
     }
 
     public List<?> list(String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.cli.command;
+
+import org.jspecify.annotations.NullMarked;
