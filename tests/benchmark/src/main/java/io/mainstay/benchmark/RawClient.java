@@ -50,12 +50,12 @@ final class RawClient implements AutoCloseable {
         int reqId = ++requests;
         send(new ReqContractDetails(reqId, contract));
         while (true) {
-            switch (message()) {
-                case ContractDataEnd end when end.reqId() == reqId -> {
-                    return;
-                }
-                case ErrorMessage error when error.id() == reqId -> throw new IOException(error.errorMsg());
-                default -> {}
+            Message message = message();
+            if (message instanceof ContractDataEnd end && end.reqId() == reqId) {
+                return;
+            }
+            if (message instanceof ErrorMessage error && error.id() == reqId) {
+                throw new IOException(error.errorMsg());
             }
         }
     }
