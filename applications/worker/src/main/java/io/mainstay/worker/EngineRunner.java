@@ -25,6 +25,9 @@ final class EngineRunner {
     private static final long CLIENT_DRAIN_MS = 2_000;
     private static final long GATEWAY_DRAIN_MS = 2_000;
 
+    /** More than the drains of both sides take, less than a starter waits for the end of a private worker. */
+    private static final long STOP_MOST_MS = 4_000;
+
     /** More than the engine's own limit, which is to decide. */
     private static final int CONNECT_TIMEOUT_MARGIN_MS = 5_000;
 
@@ -63,11 +66,15 @@ final class EngineRunner {
         loop.execute(() -> input(() -> engine.start(now())));
     }
 
-    /** Ends all sessions in order; any thread may call this. */
+    /** Ends all sessions in order, within a bounded time; any thread may call this. */
     void stop() {
         loop.execute(() -> {
+            if (stopping) {
+                return;
+            }
             stopping = true;
             input(() -> engine.stop(now()));
+            loop.schedule(() -> ended.complete(true), STOP_MOST_MS * 1_000_000);
         });
     }
 

@@ -42,8 +42,9 @@ public final class WorkerMain {
 
     /** Runs a worker until it ends. */
     public static void main(String[] arguments) {
-        // Without this Netty reaches for memory in a way that the JDK warns about on the standard error stream.
-        System.setProperty("io.netty.noUnsafe", "true");
+        // Netty would look through all network devices and processes to tell channels of several machines apart.
+        System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
+        System.setProperty("io.netty.processId", "1");
         WorkerOptions options;
         try {
             options = WorkerOptions.parse(arguments);
