@@ -34,6 +34,19 @@ class FillsTest {
     }
 
     @Test
+    void shouldNotRepeatAFillToAnOwnerThatHasHadTheTimeToReadIt() {
+        var world = World.ready();
+        TestClient owner = world.client(1);
+        int upstream = order(world, owner, 380);
+        world.gatewaySays(fill(-1, upstream, OURS, 9, "e.01"));
+        world.passMs(1_000);
+        assertThat(world.journal.delivered).containsExactly("e.01");
+        owner.die();
+        assertThat(world.connect(200).greet().startApi(1).take(ExecDetails.class))
+                .isEmpty();
+    }
+
+    @Test
     void shouldDeliverFillReceivedWhileOwnerWasAway() {
         var world = World.ready();
         TestClient owner = world.client(1);

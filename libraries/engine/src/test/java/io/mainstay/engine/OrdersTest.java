@@ -202,6 +202,17 @@ class OrdersTest {
     }
 
     @Test
+    void shouldCallAnOutcomeUnknownOnce() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        client.send(place(380));
+        world.gatewayCloses(true).passMs(1_000).becomeReady();
+        client.take();
+        world.gatewayCloses(true);
+        assertThat(client.take(ErrorMessage.class)).extracting(ErrorMessage::id).containsOnly(-1);
+    }
+
+    @Test
     void shouldNeverSendAnIntentAgainThatACrashLeftBehind() {
         var journal = new MemoryJournal();
         var before = new World(journal).becomeReady();
