@@ -12,7 +12,7 @@ public final class Main {
     }
 
     static int run(String... args) {
-        return MainstayCommand.commandLine()
+        return MainstayCommand.commandLine(args)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(ErrorText::report)
                 .execute(args);

@@ -1,6 +1,6 @@
 package io.mainstay.cli.command;
 
-import java.util.Objects;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -19,22 +19,41 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 a bug of ours, 2 wrong usage or configuration, 10 nothing listens,",
             "11 the gateway accepts but is mute, 12 it refused us, 13 its link to IB is down, 14 a deadline passed,",
             "20 stopped by a risk limit or the kill switch, 30 the worker could not start, 130/143 interrupted."
-        },
-        subcommands = {RunCommand.class, WorkerCommand.class, SimCommand.class, KillSwitchCommand.class})
+        })
 public final class MainstayCommand implements Runnable {
+    private static final List<String> SUBCOMMANDS = List.of("run", "worker", "sim", "kill-switch");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    /** The command with all its subcommands, ready to execute. */
-    public static CommandLine commandLine() {
-        var all = new CommandLine(new MainstayCommand());
-        SettingOptions.addAll(subcommand(all, "run").getCommandSpec());
-        return all;
+    /**
+     * The command, ready to execute. When {@code args} begin with a subcommand, the others are left out: reading the options
+     * of all of them would be seen in the start of every run.
+     */
+    public static CommandLine commandLine(String... args) {
+        var command = new CommandLine(new MainstayCommand());
+        String named = args.length == 0 ? "" : args[0];
+        for (String name : SUBCOMMANDS) {
+            if (!SUBCOMMANDS.contains(named) || name.equals(named)) {
+                command.addSubcommand(name, subcommand(name));
+            }
+        }
+        return command;
     }
 
-    private static CommandLine subcommand(CommandLine parent, String name) {
-        return Objects.requireNonNull(parent.getSubcommands().get(name));
+    private static CommandLine subcommand(String name) {
+        return switch (name) {
+            case "run" -> {
+                var run = new CommandLine(new RunCommand());
+                SettingOptions.addAll(run.getCommandSpec());
+                yield run;
+            }
+            case "worker" -> new CommandLine(new WorkerCommand());
+            case "sim" -> new CommandLine(new SimCommand());
+            case "kill-switch" -> new CommandLine(new KillSwitchCommand());
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override
