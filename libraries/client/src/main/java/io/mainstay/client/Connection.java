@@ -180,7 +180,7 @@ final class Connection implements SessionListener {
         }
         if (result == SendResult.QUEUE_FULL) {
             throw new MainstayException.Disconnected("The other side has stopped reading; the request for " + what
-                    + " was not sent. Run `mainstay doctor`.");
+                    + " was not sent. Connect again, and look at the worker's log if it happens again.");
         }
     }
 

@@ -85,8 +85,9 @@ final class ExplainConnect {
     private static final String REFUSED_ADVICE = "Check in its API settings that socket clients are enabled and this"
             + " address is trusted, and that no other program has the worker's client id.";
 
-    private static final String MUTE_ADVICE = "It often means leaked sockets, a login dialog or a pending"
-            + " confirmation: run `mainstay doctor`, and if it says so restart the gateway.";
+    private static final String MUTE_ADVICE = "Look at the gateway's window for a login or a"
+            + " confirmation. If there is none, list the sockets in CLOSE_WAIT at its port (`ss -tn state close-wait`):"
+            + " those are connections that it has leaked, and only a restart of the gateway clears them.";
 
     private static String gateway(ConnectOptions options) {
         return options.host() + ":" + options.port();

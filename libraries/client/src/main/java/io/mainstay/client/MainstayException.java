@@ -29,7 +29,7 @@ public abstract sealed class MainstayException extends RuntimeException {
         }
     }
 
-    /** The gateway accepts connections and says nothing: see the doctor, restart the gateway. */
+    /** The gateway accepts connections and says nothing: look for a dialog or leaked sockets, restart it. */
     public static final class GatewayMute extends MainstayException {
         private static final long serialVersionUID = 1L;
 

@@ -134,7 +134,7 @@ class ConnectTest {
         assertThatThrownBy(() -> result(connecting))
                 .isInstanceOf(MainstayException.GatewayMute.class)
                 .hasMessageContaining("accepts connections but does not answer the greeting (waited 200 ms)")
-                .hasMessageContaining("mainstay doctor");
+                .hasMessageContaining("CLOSE_WAIT");
     }
 
     @Test
