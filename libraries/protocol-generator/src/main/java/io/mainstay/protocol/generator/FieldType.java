@@ -3,7 +3,7 @@ package io.mainstay.protocol.generator;
 import java.util.Locale;
 
 /** What stands on the wire for one field, and what Java type it becomes. */
-enum FieldType {
+public enum FieldType {
     INT("int", "0", "Int"),
     OPTIONAL_INT("@Nullable Integer", "null", "OptionalInt"),
     LONG("long", "0", "Long"),
@@ -30,12 +30,13 @@ enum FieldType {
         this.method = method;
     }
 
-    boolean simple() {
+    /** Whether it is one value on the wire, not a group of fields. */
+    public boolean simple() {
         return !java.isEmpty();
     }
 
     /** The type that the schema calls {@code word}, such as {@code price?}. */
-    static FieldType named(String word) {
+    public static FieldType named(String word) {
         String name = word.endsWith("?") ? "OPTIONAL_" + word.substring(0, word.length() - 1) : word;
         FieldType type = valueOf(name.toUpperCase(Locale.ROOT));
         if (!type.simple()) {

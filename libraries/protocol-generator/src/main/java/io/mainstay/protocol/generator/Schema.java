@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole description of the messages, as read from the schema file. */
-record Schema(Map<String, Struct> structs, List<Message> messages) {
+/** The whole description of the messages, as read from the schema file. Immutable; any thread. */
+public record Schema(Map<String, Struct> structs, List<Message> messages) {
 
     /** A value that several messages carry. */
-    record Struct(String name, List<Component> components) {}
+    public record Struct(String name, List<Component> components) {}
 
     /** One component of a record: a simple type, or a struct in one of its forms. */
-    record Component(String name, FieldType type, String detail) {}
+    public record Component(String name, FieldType type, String detail) {}
 
     /** One message, its fields in the wire's order. */
-    record Message(
+    public record Message(
             boolean incoming,
             int id,
             String name,
@@ -24,11 +24,13 @@ record Schema(Map<String, Struct> structs, List<Message> messages) {
             List<Field> fields) {}
 
     /** The constant version field of old layouts. */
-    record Version(int value, Range range) {}
+    public record Version(int value, Range range) {}
 
     /** Server versions, inclusive. */
-    record Range(int from, int until) {
-        static final int OLDEST = 100;
+    public record Range(int from, int until) {
+        /** The oldest version of the framed protocol. */
+        public static final int OLDEST = 100;
+
         static final Range ALL = new Range(OLDEST, Integer.MAX_VALUE);
     }
 
@@ -39,18 +41,19 @@ record Schema(Map<String, Struct> structs, List<Message> messages) {
      * @param detail the struct's name, or the type of bare values
      * @param members the fields of a list's element or of an optional struct
      */
-    record Field(
+    public record Field(
             List<String> path,
             FieldType type,
             String detail,
             Range range,
             List<List<Term>> condition,
             List<Field> members) {
-        String name() {
+        /** The last word of the path. */
+        public String name() {
             return path.getLast();
         }
     }
 
     /** One test of an earlier field; a condition is an "or" of "and"s of these. */
-    record Term(String path, String operator, List<String> operands) {}
+    public record Term(String path, String operator, List<String> operands) {}
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the schema file, whose grammar its own head explains; every complaint names the line. */
-final class SchemaParser {
+public final class SchemaParser {
     /** What every message's record answers for itself; a component of that name would be hidden by it. */
     private static final Set<String> TAKEN = Set.of("messageId", "wireName", "sinceVersion", "write");
 
@@ -37,7 +37,12 @@ final class SchemaParser {
         }
     }
 
-    static Schema parse(List<String> text) {
+    /**
+     * Parses the lines of a schema file.
+     *
+     * @throws IllegalArgumentException if a line is not of the grammar; the message names it
+     */
+    public static Schema parse(List<String> text) {
         return new SchemaParser(text).schema();
     }
 

@@ -1,0 +1,113 @@
+package io.mainstay.protocol.property;
+
+import io.mainstay.protocol.generator.FieldType;
+import io.mainstay.protocol.generator.Schema;
+import io.mainstay.protocol.generator.Schema.Component;
+import io.mainstay.protocol.generator.Schema.Field;
+import io.mainstay.protocol.generator.SchemaParser;
+import io.mainstay.protocol.message.MessageCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The message descriptions, and the records that the build made of them. */
+final class Descriptions {
+    private static final Schema SCHEMA = read();
+
+    private Descriptions() {}
+
+    static List<Schema.Message> messages() {
+        return SCHEMA.messages();
+    }
+
+    static Class<? extends Record> recordOf(Schema.Message message) {
+        return recordNamed(message.name());
+    }
+
+    static Class<? extends Record> recordNamed(String name) {
+        try {
+            return Class.forName("io.mainstay.protocol.message." + name).asSubclass(Record.class);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("no record " + name + " was generated", e);
+        }
+    }
+
+    /** What a struct is made of. */
+    static List<Component> components(String struct) {
+        Schema.Struct found = SCHEMA.structs().get(struct);
+        if (found == null) {
+            throw new AssertionError("no struct " + struct + " is described");
+        }
+        return found.components();
+    }
+
+    /** What a message's record is made of: its own fields, and the structs that dotted paths lead into. */
+    static List<Component> components(Schema.Message message) {
+        return Arrays.stream(recordOf(message).getRecordComponents())
+                .map(component -> component(message, component))
+                .toList();
+    }
+
+    private static Component component(Schema.Message message, RecordComponent component) {
+        List<Field> fields = message.fields().stream()
+                .filter(f -> f.path().getFirst().equals(component.getName()))
+                .toList();
+        if (fields.isEmpty()) {
+            throw new AssertionError(message.name() + "." + component.getName() + " is on no wire");
+        }
+        Field field = fields.getFirst();
+        return field.path().size() > 1
+                ? new Component(
+                        component.getName(),
+                        FieldType.STRUCT,
+                        component.getType().getSimpleName())
+                : new Component(component.getName(), field.type(), field.detail());
+    }
+
+    /** The oldest version of each stretch of versions at which a message looks the same on the wire. */
+    static List<Integer> versionClasses(Schema.Message message) {
+        var starts = new TreeSet<Integer>();
+        starts.add(message.since());
+        message.version().ifPresent(version -> {
+            starts.add(version.range().from());
+            starts.add(version.range().until() + 1);
+        });
+        message.fields().forEach(field -> addChanges(field, starts));
+        starts.removeIf(start -> start < message.since() || start > MessageCodec.NEWEST_TEXT_VERSION);
+        return List.copyOf(starts);
+    }
+
+    /** The newest version that looks like {@code start}, which is one of {@link #versionClasses}. */
+    static int lastOfClass(Schema.Message message, int start) {
+        List<Integer> starts = versionClasses(message);
+        int next = starts.indexOf(start) + 1;
+        return next == starts.size() ? MessageCodec.NEWEST_TEXT_VERSION : starts.get(next) - 1;
+    }
+
+    private static void addChanges(Field field, Set<Integer> starts) {
+        starts.add(field.range().from());
+        if (field.range().until() < Integer.MAX_VALUE) {
+            starts.add(field.range().until() + 1);
+        }
+        if (field.type() == FieldType.TEXT) {
+            starts.add(Projection.FIRST_ESCAPED_TEXT);
+        } else if (field.type() == FieldType.STRIKE) {
+            starts.add(Projection.FIRST_STRIKE_OF_ZERO);
+        }
+        field.members().forEach(member -> addChanges(member, starts));
+    }
+
+    private static Schema read() {
+        try {
+            return SchemaParser.parse(Files.readAllLines(Path.of("src/main/schema/tws.schema")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.mainstay.protocol.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.protocol.generator.Schema;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TranslationTest {
+    private static final int SAMPLES = 3;
+
+    static Stream<Named<Schema.Message>> messages() {
+        return Descriptions.messages().stream().map(message -> Named.of(message.name(), message));
+    }
+
+    /** All pairs of version classes: read at A, written and read at B, written and read at A again. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void shouldKeepWhatBothVersionsCarryAndDropTheRest(Schema.Message message) {
+        for (int a : Descriptions.versionClasses(message)) {
+            for (int b : Descriptions.versionClasses(message)) {
+                for (int sample = 0; sample < SAMPLES; sample++) {
+                    check(message, a, b, sample);
+                }
+            }
+        }
+    }
+
+    private static void check(Schema.Message message, int a, int b, int sample) {
+        Map<String, @Nullable Object> drawn = RandomMessages.draw(message, sample);
+        String name = message.name() + " from version " + a + " to " + b + " and back, sample " + sample + " of seed "
+                + RandomMessages.SEED;
+        Map<String, @Nullable Object> back;
+        Map<String, @Nullable Object> first;
+        try {
+            first = RoundTrip.of(message, drawn, a);
+            back = RoundTrip.of(message, RoundTrip.of(message, first, b), a);
+        } catch (RuntimeException e) {
+            throw new AssertionError(name + " can't be read: " + drawn, e);
+        }
+        assertThat(back).as(name).isEqualTo(carried(message, carried(message, first, b), a));
+    }
+
+    private static Map<String, @Nullable Object> carried(
+            Schema.Message message, Map<String, @Nullable Object> tree, int version) {
+        return Projection.of(message, tree, version, field -> {});
+    }
+}
