@@ -1,0 +1,166 @@
+package io.mainstay.protocol.reference;
+
+import io.mainstay.protocol.generator.FieldType;
+import io.mainstay.protocol.generator.Schema;
+import io.mainstay.protocol.generator.Schema.Field;
+import io.mainstay.protocol.generator.Schema.Range;
+import io.mainstay.protocol.generator.Schema.Term;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Writes the message descriptions as a page for people, in Markdown. */
+final class ReferencePage {
+    /** Where IB's Java or Python API calls a message by another word than its record; all others follow from it. */
+    private static final Map<String, String> API_NAMES = Map.ofEntries(
+            Map.entry("ErrorMessage", "error"),
+            Map.entry("ContractData", "contractDetails"),
+            Map.entry("BondContractData", "bondContractDetails"),
+            Map.entry("ContractDataEnd", "contractDetailsEnd"),
+            Map.entry("CommissionAndFeesReport", "commissionAndFeesReport, commissionReport"),
+            Map.entry("PositionData", "position"),
+            Map.entry("ScannerData", "scannerData, scannerDataEnd"),
+            Map.entry("TickByTick", "tickByTickAllLast, tickByTickBidAsk, tickByTickMidPoint"),
+            Map.entry(
+                    "SecurityDefinitionOptionParameter",
+                    "securityDefinitionOptionParameter, securityDefinitionOptionalParameter"),
+            Map.entry(
+                    "SecurityDefinitionOptionParameterEnd",
+                    "securityDefinitionOptionParameterEnd, securityDefinitionOptionalParameterEnd"),
+            Map.entry("StartApi", "startApi, eConnect"),
+            Map.entry("ReqPnl", "reqPnL"),
+            Map.entry("CancelPnl", "cancelPnL"),
+            Map.entry("ReqPnlSingle", "reqPnLSingle"),
+            Map.entry("CancelPnlSingle", "cancelPnLSingle"));
+
+    private final StringBuilder page = new StringBuilder();
+
+    private ReferencePage() {}
+
+    static String of(Schema schema) {
+        Set<String> unknown = new TreeSet<>(API_NAMES.keySet());
+        schema.messages().forEach(message -> unknown.remove(message.name()));
+        if (!unknown.isEmpty()) {
+            throw new AssertionError("API names of messages that are not described: " + unknown);
+        }
+        var writer = new ReferencePage();
+        writer.index(schema.messages());
+        schema.messages().forEach(writer::message);
+        return writer.page.toString();
+    }
+
+    private void index(List<Schema.Message> messages) {
+        page.append("""
+                # The TWS messages
+
+                Every message of both directions, by its TWS name (`REQ_MKT_DATA`), its name in IB's API (`reqMktData`, `tickPrice`),
+                the name of its record in `io.mainstay.protocol.message`, and its id: search this page for any of them. Generated from
+                `libraries/protocol/src/main/schema/tws.schema`, whose head explains the types; `ReferencePageTest` holds this page to it.
+
+                "out" goes from a client to the gateway, "in" from the gateway to a client. `list[]` is a count followed by that
+                many elements, whose fields follow; `optional{}` is 0, or 1 and its fields. Versions are server versions, inclusive; nothing
+                there means all from the message's first on.
+
+                | id | TWS name | API name | record | since |
+                |---|---|---|---|---|
+                """);
+        for (Schema.Message message : messages) {
+            page.append("| %s | [%s](#%s) | %s | %s | %s |\n"
+                    .formatted(
+                            direction(message),
+                            message.wireName(),
+                            anchor(message),
+                            apiName(message),
+                            message.name(),
+                            message.since() == Range.OLDEST ? "" : message.since()));
+        }
+    }
+
+    private void message(Schema.Message message) {
+        page.append("\n## ")
+                .append(heading(message))
+                .append("\n\n")
+                .append(apiName(message))
+                .append("; record `")
+                .append(message.name())
+                .append('`');
+        if (message.since() > Range.OLDEST) {
+            page.append("; since version ").append(message.since());
+        }
+        page.append(".\n");
+        if (message.fields().isEmpty() && message.version().isEmpty()) {
+            return;
+        }
+        page.append("\n| field | type | versions | only when |\n|---|---|---|---|\n");
+        message.version()
+                .ifPresent(version -> page.append("| | the number %d | %s | |\n"
+                        .formatted(version.value(), versions(version.range(), message.since()))));
+        message.fields().forEach(field -> field(field, "", message.since()));
+    }
+
+    private void field(Field field, String prefix, int since) {
+        String path = prefix + String.join(".", field.path());
+        page.append("| %s | %s | %s | %s |\n"
+                .formatted(path, type(field), versions(field.range(), since), condition(field.condition())));
+        String inner = path + (field.type() == FieldType.LIST ? "[]." : "{}.");
+        field.members().forEach(member -> field(member, inner, since));
+    }
+
+    private static String type(Field field) {
+        return switch (field.type()) {
+            case LIST -> "list of " + field.detail();
+            case VALUES -> "list of " + field.detail();
+            case OPTIONAL -> "optional " + field.detail();
+            case OPTIONAL_INT, OPTIONAL_BOOL, OPTIONAL_PRICE ->
+                field.type().name().substring("OPTIONAL_".length()).toLowerCase(Locale.ROOT) + "?";
+            default -> field.type().name().toLowerCase(Locale.ROOT);
+        };
+    }
+
+    private static String versions(Range range, int since) {
+        if (range.until() == Integer.MAX_VALUE) {
+            return range.from() <= since ? "" : range.from() + " on";
+        }
+        return range.from() <= since ? "until " + range.until() : range.from() + " to " + range.until();
+    }
+
+    private static String condition(List<List<Term>> condition) {
+        return condition.stream()
+                .map(all -> all.stream().map(ReferencePage::term).collect(Collectors.joining(" and ")))
+                .collect(Collectors.joining(", or "));
+    }
+
+    private static String term(Term term) {
+        String operands = String.join(" or ", term.operands());
+        return term.path()
+                + switch (term.operator()) {
+                    case "in" -> " is " + operands;
+                    case "not" -> " is not " + operands;
+                    default -> " is " + term.operator();
+                };
+    }
+
+    private static String direction(Schema.Message message) {
+        return (message.incoming() ? "in " : "out ") + message.id();
+    }
+
+    private static String heading(Schema.Message message) {
+        return message.wireName() + " (" + direction(message) + ")";
+    }
+
+    /** The anchor that Markdown viewers give a heading. */
+    private static String anchor(Schema.Message message) {
+        return heading(message)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9_ ]", "")
+                .replace(' ', '-');
+    }
+
+    private static String apiName(Schema.Message message) {
+        String name = message.name();
+        return API_NAMES.getOrDefault(name, Character.toLowerCase(name.charAt(0)) + name.substring(1));
+    }
+}
