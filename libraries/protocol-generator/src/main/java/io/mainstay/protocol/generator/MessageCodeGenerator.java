@@ -263,7 +263,7 @@ final class MessageCodeGenerator {
         FieldType type = typeOf(term.path(), scope);
         return switch (term.operator()) {
             case "set" -> "!" + x + ".isEmpty()";
-            case "positive" -> x + " != null && " + x + ".signum() > 0";
+            case "positive" -> "Decimals.isPositive(" + x + ")";
             case "infinite" -> "Decimals.isInfinite(" + x + ")";
             case "in" -> "(" + equal(x, type, term.operands()) + ")";
             case "not" -> "!(" + equal(x, type, term.operands()) + ")";

@@ -30,9 +30,12 @@ final class Projection {
     static final int FIRST_ESCAPED_TEXT = 153;
     static final int FIRST_STRIKE_OF_ZERO = 202;
 
+    /** Beyond it, an exponent is written as such: its zeros would be longer than any number that is read. */
+    private static final int LARGEST_PLAIN_EXPONENT = 40;
+
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
     private static final Set<String> DECIMAL_SENTINELS =
-            Set.of("2147483647", "9223372036854775807", "-9223372036854775808");
+            Set.of("2147483647", "9223372036854775807", "-9223372036854775808", "1.7976931348623157E+308");
 
     private final int version;
     private final Consumer<Field> carried;
@@ -120,13 +123,13 @@ final class Projection {
         if (value == null || Decimals.isInfinite(value)) {
             return value;
         }
-        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+        BigDecimal plain = value.scale() < 0 && value.scale() >= -LARGEST_PLAIN_EXPONENT ? value.setScale(0) : value;
         return isSentinel(plain) ? null : plain;
     }
 
     /** Whether IB writes this number for "no number". */
     static boolean isSentinel(BigDecimal value) {
-        return DECIMAL_SENTINELS.contains(value.toPlainString());
+        return DECIMAL_SENTINELS.contains(value.toString());
     }
 
     private static boolean holds(Field field, Map<String, @Nullable Object> scope) {
@@ -138,7 +141,10 @@ final class Projection {
         Object value = Trees.get(scope, List.of(term.path().split("\\.")));
         return switch (term.operator()) {
             case "set" -> !"".equals(value) && !List.of().equals(value);
-            case "positive" -> value != null && ((BigDecimal) value).signum() > 0;
+            case "positive" -> {
+                BigDecimal seen = decimal((BigDecimal) value);
+                yield seen != null && seen.signum() > 0;
+            }
             case "infinite" -> Decimals.isInfinite((BigDecimal) value);
             case "in" -> term.operands().contains(String.valueOf(value));
             case "not" -> !term.operands().contains(String.valueOf(value));
