@@ -105,7 +105,9 @@ final class Descriptions {
 
     private static Schema read() {
         try {
-            return SchemaParser.parse(Files.readAllLines(Path.of("src/main/schema/tws.schema")));
+            // Fuzzing runs in a folder of its own.
+            Path module = Path.of(System.getProperty("basedir", ""));
+            return SchemaParser.parse(Files.readAllLines(module.resolve("src/main/schema/tws.schema")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
