@@ -33,7 +33,7 @@ final class Projection {
     /** Beyond it, an exponent is written as such: its zeros would be longer than any number that is read. */
     private static final int LARGEST_PLAIN_EXPONENT = 40;
 
-    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u(?!0000)([0-9a-fA-F]{4})");
     private static final Set<String> DECIMAL_SENTINELS =
             Set.of("2147483647", "9223372036854775807", "-9223372036854775808", "1.7976931348623157E+308");
 

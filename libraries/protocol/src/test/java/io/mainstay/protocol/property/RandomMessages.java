@@ -37,6 +37,7 @@ final class RandomMessages {
             "tab\tnewline\n",
             "back\\slash",
             "\\u0041",
+            "\\u0000",
             "\\u00zz",
             "caf\u00e9",
             "\u6771\u4eac",
