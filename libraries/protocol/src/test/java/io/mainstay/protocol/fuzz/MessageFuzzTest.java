@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MessageFuzzTest {
-    private static final int VERSIONS = MessageCodec.NEWEST_TEXT_VERSION - MessageCodec.OLDEST_VERSION + 1;
+    private static final int VERSIONS = MessageCodec.NEWEST_VERSION - MessageCodec.OLDEST_VERSION + 1;
 
     /** A byte for the direction, one for the version it is read at, one for the version it is passed on at; then a payload. */
     static Stream<Arguments> samples() {

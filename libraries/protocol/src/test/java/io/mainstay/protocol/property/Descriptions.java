@@ -4,6 +4,8 @@ import io.mainstay.protocol.generator.FieldType;
 import io.mainstay.protocol.generator.Schema;
 import io.mainstay.protocol.generator.Schema.Component;
 import io.mainstay.protocol.generator.Schema.Field;
+import io.mainstay.protocol.generator.Schema.Group;
+import io.mainstay.protocol.generator.Schema.Range;
 import io.mainstay.protocol.generator.SchemaParser;
 import io.mainstay.protocol.message.MessageCodec;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +27,10 @@ final class Descriptions {
 
     static List<Schema.Message> messages() {
         return SCHEMA.messages();
+    }
+
+    static Collection<Schema.Struct> structs() {
+        return SCHEMA.structs().values();
     }
 
     static Class<? extends Record> recordOf(Schema.Message message) {
@@ -40,11 +47,25 @@ final class Descriptions {
 
     /** What a struct is made of. */
     static List<Component> components(String struct) {
+        return struct(struct).components();
+    }
+
+    private static Schema.Struct struct(String struct) {
         Schema.Struct found = SCHEMA.structs().get(struct);
         if (found == null) {
             throw new AssertionError("no struct " + struct + " is described");
         }
-        return found.components();
+        return found;
+    }
+
+    /** The nested protobuf messages whose fields lie flat in a struct. */
+    static List<Group> groups(String struct) {
+        return struct(struct).groups();
+    }
+
+    /** Whether a writer chooses protobuf for it. */
+    static boolean isProtobuf(Schema.Message message, int version) {
+        return message.protobuf().filter(p -> version >= p.since()).isPresent();
     }
 
     /** What a message's record is made of: its own fields, and the structs that dotted paths lead into. */
@@ -66,20 +87,19 @@ final class Descriptions {
                 ? new Component(
                         component.getName(),
                         FieldType.STRUCT,
-                        component.getType().getSimpleName())
-                : new Component(component.getName(), field.type(), field.detail());
+                        component.getType().getSimpleName(),
+                        List.of())
+                : new Component(component.getName(), field.type(), field.detail(), field.bindings());
     }
 
     /** The oldest version of each stretch of versions at which a message looks the same on the wire. */
     static List<Integer> versionClasses(Schema.Message message) {
         var starts = new TreeSet<Integer>();
         starts.add(message.since());
-        message.version().ifPresent(version -> {
-            starts.add(version.range().from());
-            starts.add(version.range().until() + 1);
-        });
+        message.version().ifPresent(version -> addChanges(version.range(), starts));
+        message.protobuf().ifPresent(protobuf -> starts.add(protobuf.since()));
         message.fields().forEach(field -> addChanges(field, starts));
-        starts.removeIf(start -> start < message.since() || start > MessageCodec.NEWEST_TEXT_VERSION);
+        starts.removeIf(start -> start < message.since() || start > MessageCodec.NEWEST_VERSION);
         return List.copyOf(starts);
     }
 
@@ -87,20 +107,37 @@ final class Descriptions {
     static int lastOfClass(Schema.Message message, int start) {
         List<Integer> starts = versionClasses(message);
         int next = starts.indexOf(start) + 1;
-        return next == starts.size() ? MessageCodec.NEWEST_TEXT_VERSION : starts.get(next) - 1;
+        return next == starts.size() ? MessageCodec.NEWEST_VERSION : starts.get(next) - 1;
     }
 
     private static void addChanges(Field field, Set<Integer> starts) {
-        starts.add(field.range().from());
-        if (field.range().until() < Integer.MAX_VALUE) {
-            starts.add(field.range().until() + 1);
-        }
+        addChanges(field.range(), starts);
         if (field.type() == FieldType.TEXT) {
-            starts.add(Projection.FIRST_ESCAPED_TEXT);
+            starts.add(TextProjection.FIRST_ESCAPED_TEXT);
         } else if (field.type() == FieldType.STRIKE) {
-            starts.add(Projection.FIRST_STRIKE_OF_ZERO);
+            starts.add(TextProjection.FIRST_STRIKE_OF_ZERO);
         }
         field.members().forEach(member -> addChanges(member, starts));
+        field.bindings().forEach(binding -> addChanges(binding.range(), starts));
+        if (!field.bindings().isEmpty()) {
+            addStructChanges(field.type(), field.detail(), starts);
+        }
+    }
+
+    private static void addStructChanges(FieldType type, String struct, Set<Integer> starts) {
+        if (type == FieldType.STRUCT || type == FieldType.LIST || type == FieldType.OPTIONAL) {
+            for (Component c : components(struct)) {
+                c.bindings().forEach(binding -> addChanges(binding.range(), starts));
+                addStructChanges(c.type(), c.detail(), starts);
+            }
+        }
+    }
+
+    private static void addChanges(Range range, Set<Integer> starts) {
+        starts.add(range.from());
+        if (range.until() < Integer.MAX_VALUE) {
+            starts.add(range.until() + 1);
+        }
     }
 
     private static Schema read() {

@@ -3,6 +3,7 @@ package io.mainstay.protocol.property;
 import io.mainstay.protocol.field.Decimals;
 import io.mainstay.protocol.generator.FieldType;
 import io.mainstay.protocol.generator.Schema;
+import io.mainstay.protocol.generator.Schema.Binding;
 import io.mainstay.protocol.generator.Schema.Component;
 import io.mainstay.protocol.generator.Schema.Field;
 import io.mainstay.protocol.generator.Schema.Term;
@@ -44,6 +45,13 @@ final class RandomMessages {
             "\ud83d\udcc8 up",
             "\u00ff\u0100\ud7ff",
             "x".repeat(300));
+    /** What a text must look like that is another type in protobuf: the descriptions make anything else an error. */
+    private static final Map<String, List<String>> TEXTS_OF_TYPE = Map.of(
+            "double", List.of("", "0", "1", "100", "-2.5", "12345.67", "0.0001", "1.7976931348623157E308", "Infinity"),
+            "int32", List.of("", "0", "1", "-1", "250000", "2147483647"),
+            "map", List.of("", "a=1;", "a=1;b=caf\u00e9;", "flag;", "a=1", "a=1;;b=", "=x;", "k=v=w"));
+
+    private static final List<String> INFINITE = List.of("infinite");
     private static final List<Integer> INTS =
             List.of(0, 1, -1, 7, 100, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MIN_VALUE);
     private static final List<Long> LONGS = List.of(
@@ -59,6 +67,8 @@ final class RandomMessages {
             new BigDecimal("0"),
             new BigDecimal("0.00"),
             new BigDecimal("-0.01"),
+            new BigDecimal("-1"),
+            new BigDecimal("-2"),
             new BigDecimal("189.50"),
             new BigDecimal("0.0000001"),
             new BigDecimal("1E+5"),
@@ -86,33 +96,58 @@ final class RandomMessages {
         var random = new SplittableRandom(SEED * 31 + message.name().hashCode() * 1_000_003L + number);
         var messages = new RandomMessages(random);
         messages.learn(message.fields(), "");
-        return messages.struct(Descriptions.components(message), "", "");
+        message.groups().forEach(group -> messages.learnCondition(group.condition(), ""));
+        Descriptions.structs()
+                .forEach(struct -> struct.components()
+                        .forEach(component -> messages.learn(component.bindings(), struct.name(), component.name())));
+        return messages.struct(Descriptions.components(message), "", "", "");
     }
 
     /** Collects the words that conditions compare with: drawn blindly, hardly one would ever hold. */
     private void learn(List<Field> fields, String struct) {
         for (Field field : fields) {
-            for (List<Term> all : field.condition()) {
-                for (Term term : all) {
-                    words.computeIfAbsent(struct + "/" + term.path(), path -> new ArrayList<>())
-                            .addAll(term.operator().equals("infinite") ? List.of("infinite") : term.operands());
-                }
-            }
+            learnCondition(field.condition(), struct);
+            learn(field.bindings(), struct, String.join(".", field.path()));
             learn(field.members(), field.detail());
         }
     }
 
-    private Map<String, @Nullable Object> struct(List<Component> components, String scope, String prefix) {
+    private void learn(List<Binding> bindings, String struct, String path) {
+        for (Binding binding : bindings) {
+            learnCondition(binding.condition(), struct);
+            words(struct, path).addAll(binding.words());
+        }
+    }
+
+    private void learnCondition(List<List<Term>> condition, String struct) {
+        for (List<Term> all : condition) {
+            for (Term term : all) {
+                words(struct, term.path()).addAll(term.operator().equals("infinite") ? INFINITE : term.operands());
+            }
+        }
+    }
+
+    private List<String> words(String struct, String path) {
+        return words.computeIfAbsent(struct + "/" + path, key -> new ArrayList<>());
+    }
+
+    private Map<String, @Nullable Object> struct(
+            List<Component> components, String owner, String scope, String prefix) {
         var tree = new LinkedHashMap<String, @Nullable Object>();
         for (Component c : components) {
-            tree.put(c.name(), value(c, scope, prefix + c.name()));
+            List<String> wanted = new ArrayList<>(words(scope, prefix + c.name()));
+            if (!owner.equals(scope)) {
+                wanted.addAll(words(owner, c.name()));
+            }
+            tree.put(c.name(), value(c, tree, wanted, scope, prefix + c.name()));
         }
         return tree;
     }
 
-    private @Nullable Object value(Component c, String scope, String path) {
+    private @Nullable Object value(
+            Component c, Map<String, @Nullable Object> before, List<String> wanted, String scope, String path) {
         return switch (c.type()) {
-            case STRUCT -> struct(Descriptions.components(c.detail()), scope, path + ".");
+            case STRUCT -> struct(Descriptions.components(c.detail()), c.detail(), scope, path + ".");
             case OPTIONAL -> random.nextInt(3) == 0 ? null : element(c.detail());
             case LIST ->
                 IntStream.range(0, count()).mapToObj(i -> element(c.detail())).toList();
@@ -120,12 +155,20 @@ final class RandomMessages {
                 FieldType type = FieldType.named(c.detail());
                 yield IntStream.range(0, count()).mapToObj(i -> bare(type)).toList();
             }
-            default -> simple(c.type(), words.getOrDefault(scope + "/" + path, List.of()));
+            case STR -> {
+                List<String> forms = c.bindings().stream()
+                        .filter(b -> Terms.hold(b.condition(), before))
+                        .map(b -> TEXTS_OF_TYPE.getOrDefault(b.type(), List.of()))
+                        .flatMap(List::stream)
+                        .toList();
+                yield forms.isEmpty() ? simple(c.type(), wanted) : pick(forms);
+            }
+            default -> simple(c.type(), wanted);
         };
     }
 
     private Map<String, @Nullable Object> element(String struct) {
-        return struct(Descriptions.components(struct), struct, "");
+        return struct(Descriptions.components(struct), struct, struct, "");
     }
 
     private int count() {
@@ -147,8 +190,8 @@ final class RandomMessages {
             };
         }
         return switch (type) {
-            case STR, TEXT -> random.nextInt(5) == 0 ? "" : text();
-            case OPTIONAL_INT, OPTIONAL_BOOL, PRICE, OPTIONAL_PRICE, SIZE, STRIKE ->
+            case STR, TEXT, OPTIONAL_STR -> random.nextInt(5) == 0 ? "" : text();
+            case OPTIONAL_INT, SENTINEL_INT, OPTIONAL_BOOL, PRICE, OPTIONAL_PRICE, COMPUTED1, COMPUTED2, SIZE, STRIKE ->
                 random.nextInt(5) == 0 ? null : present(type);
             default -> present(type);
         };
@@ -156,19 +199,19 @@ final class RandomMessages {
 
     private Object present(FieldType type) {
         return switch (type) {
-            case INT, OPTIONAL_INT -> random.nextBoolean() ? pick(INTS) : (Integer) random.nextInt();
+            case INT, OPTIONAL_INT, SENTINEL_INT -> random.nextBoolean() ? pick(INTS) : (Integer) random.nextInt();
             case LONG -> random.nextBoolean() ? pick(LONGS) : (Long) random.nextLong();
             case BOOL, OPTIONAL_BOOL -> random.nextBoolean();
-            case STR, TEXT -> text();
-            case PRICE, OPTIONAL_PRICE, SIZE, STRIKE -> decimal();
-            case STRUCT, LIST, VALUES, OPTIONAL -> throw new AssertionError(type + " is not one value");
+            case STR, TEXT, OPTIONAL_STR -> text();
+            case PRICE, OPTIONAL_PRICE, COMPUTED1, COMPUTED2, SIZE, STRIKE -> decimal();
+            case STRUCT, LIST, EACH, VALUES, OPTIONAL -> throw new AssertionError(type + " is not one value");
         };
     }
 
     /** A list of bare values has no place for an absent one, so none is a number that stands for absence. */
     private Object bare(FieldType type) {
         Object value = present(type);
-        while (value instanceof BigDecimal decimal && Projection.isSentinel(decimal)) {
+        while (value instanceof BigDecimal decimal && TextProjection.isSentinel(decimal)) {
             value = present(type);
         }
         return value;

@@ -7,6 +7,7 @@ import io.mainstay.protocol.frame.FrameAssembler;
 import io.mainstay.protocol.generator.Schema;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Tolerated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class RoundTrip {
         var out = new FieldWriter(version);
         ((Message) Trees.toRecord(Descriptions.recordOf(message), tree)).write(out);
         List<Message> read = new ArrayList<>();
+        var tolerated = new Tolerated();
         var frames = new FrameAssembler(1 << 20);
         frames.feed(
                 out.buffer(),
@@ -30,6 +32,9 @@ final class RoundTrip {
                                 ? MessageCodec.readIncoming(bytes, offset, length, version)
                                 : MessageCodec.readOutgoing(bytes, offset, length, version)));
         assertThat(read).as("one message in one frame").hasSize(1);
+        assertThat(tolerated.extraTextFields() + tolerated.unknownProtobufFields())
+                .as("fields that the reader does not know and the writer wrote")
+                .isZero();
         return Trees.toTree((Record) read.getFirst());
     }
 }

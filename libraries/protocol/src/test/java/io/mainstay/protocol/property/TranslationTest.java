@@ -47,6 +47,6 @@ class TranslationTest {
 
     private static Map<String, @Nullable Object> carried(
             Schema.Message message, Map<String, @Nullable Object> tree, int version) {
-        return Projection.of(message, tree, version, field -> {});
+        return Projection.of(message, tree, version, place -> {});
     }
 }

@@ -31,7 +31,7 @@ class WriteReadTest {
         return Descriptions.messages().stream().map(message -> Named.of(message.name(), message));
     }
 
-    /** At the first and the last version of each class, and goes on until each field has been there with a value. */
+    /** At the first and the last version of each class, and goes on until each place has been there with a value. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("messages")
     void shouldReadBackWhatItWroteAtEachVersionClass(Schema.Message message) {
@@ -50,7 +50,7 @@ class WriteReadTest {
 
     private static void check(Schema.Message message, Map<String, @Nullable Object> tree, int version, int sample) {
         Map<String, @Nullable Object> expected =
-                Projection.of(message, tree, version, field -> COVERAGE.carried(message, version, field));
+                Projection.of(message, tree, version, place -> COVERAGE.carried(message, version, place));
         Map<String, @Nullable Object> read;
         try {
             read = RoundTrip.of(message, tree, version);
@@ -84,7 +84,7 @@ class WriteReadTest {
         System.out.println(text);
         List<String> holes = COVERAGE.holes();
         assertThat(holes)
-                .as("fields that no sample brought to the wire; see %s", table)
+                .as("places that no sample brought to the wire; see %s", table)
                 .isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.mainstay.protocol.reference;
 
 import io.mainstay.protocol.generator.FieldType;
 import io.mainstay.protocol.generator.Schema;
+import io.mainstay.protocol.generator.Schema.Binding;
 import io.mainstay.protocol.generator.Schema.Field;
 import io.mainstay.protocol.generator.Schema.Range;
 import io.mainstay.protocol.generator.Schema.Term;
@@ -49,6 +50,8 @@ final class ReferencePage {
         var writer = new ReferencePage();
         writer.index(schema.messages());
         schema.messages().forEach(writer::message);
+        writer.page.append("\n# Values that several messages carry\n");
+        schema.structs().values().forEach(writer::struct);
         return writer.page.toString();
     }
 
@@ -60,22 +63,30 @@ final class ReferencePage {
                 the name of its record in `io.mainstay.protocol.message`, and its id: search this page for any of them. Generated from
                 `libraries/protocol/src/main/schema/tws.schema`, whose head explains the types; `ReferencePageTest` holds this page to it.
 
-                "out" goes from a client to the gateway, "in" from the gateway to a client. `list[]` is a count followed by that
-                many elements, whose fields follow; `optional{}` is 0, or 1 and its fields. Versions are server versions, inclusive; nothing
+                "out" goes from a client to the gateway, "in" from the gateway to a client. Versions are server versions, inclusive; nothing
                 there means all from the message's first on.
 
-                | id | TWS name | API name | record | since |
-                |---|---|---|---|---|
+                In the text dialect the fields stand in this order; `list[]` is a count followed by that many elements, whose fields
+                follow, and `optional{}` is 0, or 1 and its fields. A message is protobuf from the version in its heading on, its id is 200 higher
+                then, and the last column has the field's number in it (`2.1` is field 1 of the message that is field 2), its name and type there where
+                they are others, and what it depends on. A value of several fields, such as a contract, is a protobuf message of its own, listed at
+                the end.
+
+                | id | TWS name | API name | record | since | protobuf |
+                |---|---|---|---|---|---|
                 """);
         for (Schema.Message message : messages) {
-            page.append("| %s | [%s](#%s) | %s | %s | %s |\n"
+            page.append("| %s | [%s](#%s) | %s | %s | %s | %s |\n"
                     .formatted(
                             direction(message),
                             message.wireName(),
                             anchor(message),
                             apiName(message),
                             message.name(),
-                            message.since() == Range.OLDEST ? "" : message.since()));
+                            message.since() == Range.OLDEST ? "" : message.since(),
+                            message.protobuf()
+                                    .map(p -> String.valueOf(p.since()))
+                                    .orElse("never")));
         }
     }
 
@@ -90,34 +101,96 @@ final class ReferencePage {
         if (message.since() > Range.OLDEST) {
             page.append("; since version ").append(message.since());
         }
+        message.protobuf()
+                .ifPresent(p -> page.append("; protobuf `")
+                        .append(p.name())
+                        .append("` from version ")
+                        .append(p.since()));
         page.append(".\n");
         if (message.fields().isEmpty() && message.version().isEmpty()) {
             return;
         }
-        page.append("\n| field | type | versions | only when |\n|---|---|---|---|\n");
+        page.append("\n| field | type | text: versions | text: only when | protobuf |\n|---|---|---|---|---|\n");
         message.version()
-                .ifPresent(version -> page.append("| | the number %d | %s | |\n"
+                .ifPresent(version -> page.append("| | the number %d | %s | | |\n"
                         .formatted(version.value(), versions(version.range(), message.since()))));
         message.fields().forEach(field -> field(field, "", message.since()));
     }
 
     private void field(Field field, String prefix, int since) {
         String path = prefix + String.join(".", field.path());
-        page.append("| %s | %s | %s | %s |\n"
-                .formatted(path, type(field), versions(field.range(), since), condition(field.condition())));
+        page.append("| %s | %s | %s | %s | %s |\n"
+                .formatted(
+                        path,
+                        type(field.type(), field.detail()),
+                        field.text() && field.type() != FieldType.STRUCT
+                                ? versions(field.range(), since)
+                                : "not in text",
+                        condition(field.condition()),
+                        bindings(field.bindings(), field.name(), field.type())));
         String inner = path + (field.type() == FieldType.LIST ? "[]." : "{}.");
         field.members().forEach(member -> field(member, inner, since));
     }
 
-    private static String type(Field field) {
-        return switch (field.type()) {
-            case LIST -> "list of " + field.detail();
-            case VALUES -> "list of " + field.detail();
-            case OPTIONAL -> "optional " + field.detail();
-            case OPTIONAL_INT, OPTIONAL_BOOL, OPTIONAL_PRICE ->
-                field.type().name().substring("OPTIONAL_".length()).toLowerCase(Locale.ROOT) + "?";
-            default -> field.type().name().toLowerCase(Locale.ROOT);
+    private void struct(Schema.Struct struct) {
+        page.append("\n## ")
+                .append(struct.name())
+                .append("\n\nProtobuf `")
+                .append(struct.protobufName())
+                .append("`.\n");
+        page.append("\n| field | type | protobuf |\n|---|---|---|\n");
+        for (Schema.Component component : struct.components()) {
+            page.append("| %s | %s | %s |\n"
+                    .formatted(
+                            component.name(),
+                            type(component.type(), component.detail()),
+                            bindings(component.bindings(), component.name(), component.type())));
+        }
+    }
+
+    private static String type(FieldType type, String detail) {
+        return switch (type) {
+            case LIST, VALUES -> "list of " + detail;
+            case EACH -> "more of each " + detail;
+            case OPTIONAL -> "optional " + detail;
+            case STRUCT -> detail;
+            case COMPUTED1 -> "price, -1 for none";
+            case COMPUTED2 -> "price, -2 for none";
+            default -> {
+                String name = type.name().toLowerCase(Locale.ROOT);
+                yield name.startsWith("optional_")
+                        ? name.substring("optional_".length()) + "?"
+                        : name.startsWith("sentinel_") ? name.substring("sentinel_".length()) + "?" : name;
+            }
         };
+    }
+
+    private static String bindings(List<Binding> bindings, String name, FieldType type) {
+        return bindings.stream().map(binding -> binding(binding, name, type)).collect(Collectors.joining("; "));
+    }
+
+    private static String binding(Binding binding, String name, FieldType type) {
+        var text =
+                new StringBuilder(binding.path().stream().map(String::valueOf).collect(Collectors.joining(".")));
+        if (!binding.name().equals(name)) {
+            text.append(' ').append(binding.name());
+        }
+        if (type.simple()) {
+            text.append(' ').append(binding.type());
+        }
+        if (!binding.words().isEmpty()) {
+            text.append(" for ").append(String.join(" or ", binding.words()));
+        }
+        if (binding.bit() >= 0) {
+            text.append(" for bit ").append(binding.bit());
+        }
+        if (!binding.range().equals(Range.ALL)) {
+            text.append(", ").append(versions(binding.range(), Range.OLDEST));
+        }
+        if (!binding.condition().isEmpty()) {
+            text.append(", when ").append(condition(binding.condition()));
+        }
+        return text.toString();
     }
 
     private static String versions(Range range, int since) {
