@@ -66,7 +66,10 @@ final class ProtobufProjection {
                 String place = leaf.place(prefix);
                 places.add(place);
                 if (!leaf.type().simple() && leaf.type() != FieldType.VALUES) {
-                    addPlaces(leaves(leaf.detail()), version, place + "/", places);
+                    List<Leaf> own = leaves(leaf.detail()).stream()
+                            .filter(inner -> leaves.stream().noneMatch(other -> takes(other, leaf, inner)))
+                            .toList();
+                    addPlaces(own, version, place + "/", places);
                 }
             }
         }
@@ -109,7 +112,15 @@ final class ProtobufProjection {
                     .allMatch(g -> Terms.hold(g.condition(), from));
             if (grouped && isInRange(leaf, version) && Terms.hold(leaf.binding().condition(), from)) {
                 String place = leaf.place(prefix);
-                Object value = value(leaf, Trees.get(from, leaf.path()), Trees.get(to, leaf.path()), place);
+                Object value = leaf.type() == FieldType.STRUCT
+                        // Parts of it may be the message's own, and have come before.
+                        ? struct(
+                                leaf,
+                                leaves,
+                                Trees.get(from, leaf.path()),
+                                Trees.tree(Trees.get(to, leaf.path())),
+                                place)
+                        : value(leaf, Trees.get(from, leaf.path()), Trees.get(to, leaf.path()), place);
                 Trees.put(to, leaf.path(), value);
                 if (!Terms.isAbsent(value)
                         && (!words || leaf.binding().words().getFirst().equals(value))) {
@@ -126,7 +137,6 @@ final class ProtobufProjection {
 
     private @Nullable Object value(Leaf leaf, @Nullable Object value, @Nullable Object soFar, String place) {
         return switch (leaf.type()) {
-            case STRUCT -> struct(leaf, value, place);
             case OPTIONAL -> value == null ? null : struct(leaf, value, place);
             case LIST -> {
                 var elements = new ArrayList<Object>();
@@ -150,12 +160,12 @@ final class ProtobufProjection {
     }
 
     private Map<String, @Nullable Object> struct(Leaf leaf, @Nullable Object element, String place) {
-        return leaves(
-                leaves(leaf.detail()),
-                Descriptions.groups(leaf.detail()),
-                Trees.tree(element),
-                Terms.absent(Descriptions.components(leaf.detail())),
-                place + "/");
+        return struct(leaf, element, Terms.absent(Descriptions.components(leaf.detail())), place);
+    }
+
+    private Map<String, @Nullable Object> struct(
+            Leaf leaf, @Nullable Object from, Map<String, @Nullable Object> to, String place) {
+        return leaves(leaves(leaf.detail()), Descriptions.groups(leaf.detail()), Trees.tree(from), to, place + "/");
     }
 
     private @Nullable Object simple(Leaf leaf, @Nullable Object value, @Nullable Object soFar) {
@@ -169,7 +179,12 @@ final class ProtobufProjection {
             return yes.equals(value) ? yes : binding.words().getLast();
         }
         return switch (leaf.type()) {
-            case INT -> "bool".equals(binding.type()) ? (value != null && value.equals(0) ? 0 : 1) : value;
+            case INT ->
+                switch (binding.type()) {
+                    case "bool" -> Objects.requireNonNull(value).equals(0) ? 0 : 1;
+                    case "string" -> Objects.requireNonNull(value).equals(Integer.MAX_VALUE) ? 0 : value;
+                    default -> value;
+                };
             case OPTIONAL_INT, SENTINEL_INT -> value != null && value.equals(Integer.MAX_VALUE) ? null : value;
             case STR, TEXT -> text(binding, (String) Objects.requireNonNull(value));
             case PRICE, OPTIONAL_PRICE ->

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WriteReadTest {
-    private static final int SAMPLES = 24;
+    private static final int SAMPLES = 12;
     private static final int MOST_SAMPLES = 3_000;
 
     private static final Coverage COVERAGE = new Coverage();
