@@ -300,12 +300,13 @@ class RoutingTest {
             }
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             Message message = (Message) constructor.newInstance(values);
-            var out = new FieldWriter(200);
+            int version = Math.max(200, message.sinceVersion());
+            var out = new FieldWriter(version);
             message.write(out);
             byte[] bytes = out.toByteArray();
             return message instanceof Incoming
-                    ? io.mainstay.protocol.message.MessageCodec.readIncoming(bytes, 4, bytes.length - 4, 200)
-                    : io.mainstay.protocol.message.MessageCodec.readOutgoing(bytes, 4, bytes.length - 4, 200);
+                    ? io.mainstay.protocol.message.MessageCodec.readIncoming(bytes, 4, bytes.length - 4, version)
+                    : io.mainstay.protocol.message.MessageCodec.readOutgoing(bytes, 4, bytes.length - 4, version);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(type.toString(), e);
         }
