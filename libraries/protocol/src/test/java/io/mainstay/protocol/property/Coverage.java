@@ -2,7 +2,6 @@ package io.mainstay.protocol.property;
 
 import io.mainstay.protocol.generator.Schema;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -23,10 +22,8 @@ final class Coverage {
         cell(message, versionClass).samples++;
     }
 
-    void carried(Schema.Message message, int version, String place) {
-        List<Integer> classes = Descriptions.versionClasses(message);
-        int index = Collections.binarySearch(classes, version);
-        cell(message, classes.get(index < 0 ? -index - 2 : index)).carried.add(place);
+    void carried(Schema.Message message, int versionClass, String place) {
+        cell(message, versionClass).carried.add(place);
     }
 
     private Cell cell(Schema.Message message, int versionClass) {

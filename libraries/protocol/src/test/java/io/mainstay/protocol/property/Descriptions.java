@@ -16,12 +16,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The message descriptions, and the records that the build made of them. */
 final class Descriptions {
     private static final Schema SCHEMA = read();
+
+    private static final Map<String, List<Integer>> VERSION_CLASSES = new ConcurrentHashMap<>();
+    private static final Map<String, List<Component>> COMPONENTS = new ConcurrentHashMap<>();
 
     private Descriptions() {}
 
@@ -70,6 +75,10 @@ final class Descriptions {
 
     /** What a message's record is made of: its own fields, and the structs that dotted paths lead into. */
     static List<Component> components(Schema.Message message) {
+        return COMPONENTS.computeIfAbsent(message.name(), name -> findComponents(message));
+    }
+
+    private static List<Component> findComponents(Schema.Message message) {
         return Arrays.stream(recordOf(message).getRecordComponents())
                 .map(component -> component(message, component))
                 .toList();
@@ -94,6 +103,10 @@ final class Descriptions {
 
     /** The oldest version of each stretch of versions at which a message looks the same on the wire. */
     static List<Integer> versionClasses(Schema.Message message) {
+        return VERSION_CLASSES.computeIfAbsent(message.name(), name -> findVersionClasses(message));
+    }
+
+    private static List<Integer> findVersionClasses(Schema.Message message) {
         var starts = new TreeSet<Integer>();
         starts.add(message.since());
         message.version().ifPresent(version -> addChanges(version.range(), starts));

@@ -160,12 +160,22 @@ final class ProtobufProjection {
     }
 
     private Map<String, @Nullable Object> struct(Leaf leaf, @Nullable Object element, String place) {
-        return struct(leaf, element, Terms.absent(Descriptions.components(leaf.detail())), place);
+        return struct(leaf, List.of(), element, Terms.absent(Descriptions.components(leaf.detail())), place);
     }
 
     private Map<String, @Nullable Object> struct(
-            Leaf leaf, @Nullable Object from, Map<String, @Nullable Object> to, String place) {
-        return leaves(leaves(leaf.detail()), Descriptions.groups(leaf.detail()), Trees.tree(from), to, place + "/");
+            Leaf leaf, List<Leaf> around, @Nullable Object from, Map<String, @Nullable Object> to, String place) {
+        List<Leaf> own = leaves(leaf.detail()).stream()
+                .filter(inner -> around.stream().noneMatch(other -> takes(other, leaf, inner)))
+                .toList();
+        return leaves(own, Descriptions.groups(leaf.detail()), Trees.tree(from), to, place + "/");
+    }
+
+    /** Whether the message has another value for a number of one of its structs. */
+    private static boolean takes(Leaf other, Leaf struct, Leaf inner) {
+        var path = new ArrayList<>(struct.binding().path());
+        path.addAll(inner.binding().path());
+        return other.binding().path().equals(path);
     }
 
     private @Nullable Object simple(Leaf leaf, @Nullable Object value, @Nullable Object soFar) {

@@ -38,8 +38,11 @@ final class ReferencePage {
             Map.entry("CancelPnlSingle", "cancelPnLSingle"));
 
     private final StringBuilder page = new StringBuilder();
+    private final Schema schema;
 
-    private ReferencePage() {}
+    private ReferencePage(Schema schema) {
+        this.schema = schema;
+    }
 
     static String of(Schema schema) {
         Set<String> unknown = new TreeSet<>(API_NAMES.keySet());
@@ -47,7 +50,7 @@ final class ReferencePage {
         if (!unknown.isEmpty()) {
             throw new AssertionError("API names of messages that are not described: " + unknown);
         }
-        var writer = new ReferencePage();
+        var writer = new ReferencePage(schema);
         writer.index(schema.messages());
         schema.messages().forEach(writer::message);
         writer.page.append("\n# Values that several messages carry\n");
@@ -106,7 +109,7 @@ final class ReferencePage {
                         .append(p.name())
                         .append("` from version ")
                         .append(p.since()));
-        page.append(".\n");
+        page.append(". ").append(route(message)).append('\n');
         if (message.fields().isEmpty() && message.version().isEmpty()) {
             return;
         }
@@ -115,6 +118,40 @@ final class ReferencePage {
                 .ifPresent(version -> page.append("| | the number %d | %s | | |\n"
                         .formatted(version.value(), versions(version.range(), message.since()))));
         message.fields().forEach(field -> field(field, "", message.since()));
+    }
+
+    private String route(Schema.Message message) {
+        Schema.Route route = message.route();
+        var text = new StringBuilder("A message of the kind ").append(route.kind());
+        if (!route.of().isEmpty()) {
+            text.append(message.incoming() ? ", of " : ", for ").append(names(route.of(), false));
+        }
+        if (!route.by().isEmpty()) {
+            text.append("; answered by ").append(names(route.by(), true));
+        }
+        if (!route.until().isEmpty()) {
+            text.append("; complete with ").append(names(route.until(), true));
+        }
+        route.words()
+                .forEach(word -> text.append("; ")
+                        .append(
+                                switch (word) {
+                                    case "ends" -> "ends what it answers";
+                                    case "may-end" -> "may end what it answers";
+                                    case "unasked" -> "also comes unasked";
+                                    default -> throw new AssertionError("what is " + word + "?");
+                                }));
+        return text.append('.').toString();
+    }
+
+    private String names(List<Integer> ids, boolean incoming) {
+        return ids.stream()
+                .map(id -> schema.messages().stream()
+                        .filter(m -> m.incoming() == incoming && m.id() == id)
+                        .map(m -> "[%s](#%s)".formatted(m.wireName(), anchor(m)))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("a route leads to the unknown " + id)))
+                .collect(Collectors.joining(", "));
     }
 
     private void field(Field field, String prefix, int since) {

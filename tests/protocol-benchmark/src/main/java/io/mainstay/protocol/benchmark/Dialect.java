@@ -7,12 +7,17 @@ import java.util.Arrays;
 
 /** The two forms of a message, each at the newest version that has it. */
 public enum Dialect {
-    TEXT(MessageCodec.NEWEST_TEXT_VERSION);
+    TEXT(MessageCodec.NEWEST_TEXT_VERSION),
+    PROTOBUF(MessageCodec.NEWEST_VERSION);
 
     final int version;
 
     Dialect(int version) {
         this.version = version;
+    }
+
+    Dialect other() {
+        return this == TEXT ? PROTOBUF : TEXT;
     }
 
     /** The payload of the message in this form, without its length prefix. */
