@@ -24,12 +24,11 @@ public final class ErrorCatalogue {
     public static final int NO_SECURITY = 200;
     public static final int ORDER_REJECTED = 201;
     public static final int ORDER_CANCELLED = 202;
-    public static final int NO_SUCH_QUOTES = 300;
-    public static final int NO_SUCH_DEPTH = 310;
+    public static final int REQUEST_UNREADABLE = 320;
     public static final int REQUEST_NOT_VALID = 321;
     public static final int REQUEST_FAILED = 322;
     public static final int CLIENT_ID_IN_USE = 326;
-    public static final int NO_SUCH_HISTORY = 366;
+    public static final int ONLY_CLIENT_ZERO = 327;
     public static final int ORDER_WARNING = 399;
     public static final int PACING_VIOLATION = 420;
     public static final int NO_GATEWAY = 502;
@@ -41,9 +40,9 @@ public final class ErrorCatalogue {
     public static final int ACCOUNT_UPDATES_TAKEN = 2100;
     public static final int ACCOUNT_UPDATES_REFUSED = 2101;
     public static final int LINK_DOWN = 2110;
+    public static final int PARENT_UNKNOWN = 10_006;
     public static final int NO_SUCH_ORDER = 10_147;
     public static final int ORDER_ID_NOT_ACCEPTABLE = 10_149;
-    public static final int NO_SUCH_PROFIT_AND_LOSS = 10_185;
 
     private static final String RESOURCE = "error-codes.txt";
     private static final int COLUMNS = 7;
