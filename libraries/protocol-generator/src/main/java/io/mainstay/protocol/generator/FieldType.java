@@ -6,6 +6,7 @@ import java.util.Locale;
 enum FieldType {
     INT("int", "0", "Int"),
     OPTIONAL_INT("@Nullable Integer", "null", "OptionalInt"),
+    OPTIONS_COUNT("@Nullable Integer", "null", "OptionsCount"),
     LONG("long", "0", "Long"),
     BOOL("boolean", "false", "Bool"),
     OPTIONAL_BOOL("@Nullable Boolean", "null", "OptionalBool"),
