@@ -76,7 +76,7 @@ class EventOracleTest {
     @Test
     void shouldHandEveryFieldOfEveryMessageToTheClient() throws IOException {
         List<Integer> versions = IntStream.rangeClosed(OLDEST, NEWEST).boxed().toList();
-        var sent = new HashMap<Integer, List<Record>>();
+        var sent = new HashMap<Integer, List<Scenarios.Case>>();
         versions.forEach(version -> sent.put(version, messages(version)));
         var problems = new TreeSet<String>();
         var excused = new HashSet<String>();
@@ -95,7 +95,7 @@ class EventOracleTest {
             for (int version : versions) {
                 assertThat(lines.next()).isEqualTo("{\"serverVersion\":" + version + "}");
                 assertThat(event(lines.next())).isEqualTo(List.of("nextValidId", List.of(1)));
-                List<Record> messages = Objects.requireNonNull(sent.get(version));
+                List<Scenarios.Case> messages = Objects.requireNonNull(sent.get(version));
                 for (int i = 0; i < messages.size(); i++) {
                     var events = new ArrayList<List<?>>();
                     List<?> event = event(lines.next());
@@ -113,10 +113,10 @@ class EventOracleTest {
     }
 
     private static void compare(
-            Record message, int version, List<List<?>> events, Set<String> problems, Set<String> excused) {
-        String name = message.getClass().getSimpleName();
+            Scenarios.Case sent, int version, List<List<?>> events, Set<String> problems, Set<String> excused) {
+        String name = sent.message().getClass().getSimpleName();
         SortedMap<String, String> expected = new TreeMap<>();
-        Fields.of(Scenarios.carried(message, version)).forEach((path, value) -> {
+        sent.carried(version).forEach((path, value) -> {
             String exception = name + "." + Fields.anyPosition(path);
             if (NOT_HANDED_ON.containsKey(exception)) {
                 excused.add(exception);
@@ -133,8 +133,8 @@ class EventOracleTest {
     }
 
     /** Every message that a version knows, in every filling. */
-    private static List<Record> messages(int version) {
-        var messages = new ArrayList<Record>();
+    private static List<Scenarios.Case> messages(int version) {
+        var messages = new ArrayList<Scenarios.Case>();
         for (Class<? extends Record> type : Scenarios.all(Incoming.class)) {
             String name = type.getSimpleName();
             boolean understood =
@@ -152,10 +152,10 @@ class EventOracleTest {
     }
 
     /** The messages as frames, a time that counts them after each. */
-    private static byte[] script(List<Record> messages, int version) {
+    private static byte[] script(List<Scenarios.Case> messages, int version) {
         var frames = new ByteArrayOutputStream();
         for (int i = 0; i < messages.size(); i++) {
-            frames.writeBytes(Scenarios.write(messages.get(i), version));
+            frames.writeBytes(Scenarios.write(messages.get(i).message(), version));
             var count = new FieldWriter(version);
             new CurrentTime(i).write(count);
             frames.writeBytes(count.toByteArray());

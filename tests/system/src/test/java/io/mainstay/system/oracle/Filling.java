@@ -19,6 +19,9 @@ final class Filling {
     /** The fillings that tell up to 63 booleans apart. */
     static final int PATTERNS = 6;
 
+    /** The filling with every boolean true. */
+    static final int ALL_TRUE = -1;
+
     /** The kinds of conditions; each carries other fields. */
     private static final int[] CONDITION_TYPES = {1, 3, 4, 5, 6, 7};
 
@@ -30,7 +33,7 @@ final class Filling {
     /**
      * A filling for one record.
      *
-     * @param pattern which booleans are true, from 0 to {@link #PATTERNS} - 1
+     * @param pattern which booleans are true, from 0 to {@link #PATTERNS} - 1, or {@link #ALL_TRUE}
      * @param given the values of certain fields as text, by their paths or by their names
      */
     Filling(int pattern, Map<String, String> given) {
@@ -41,11 +44,6 @@ final class Filling {
     /** A filled record of the type. */
     <T extends Record> T fill(Class<T> type) {
         return type.cast(record("", type));
-    }
-
-    /** How many booleans the last record had. */
-    int booleans() {
-        return booleans;
     }
 
     private Object record(String path, Class<?> type) {
@@ -87,7 +85,7 @@ final class Filling {
         @Nullable String text = given.getOrDefault(path, given.get(name));
         if (plain == boolean.class || plain == Boolean.class) {
             booleans++;
-            return text == null ? (booleans >> pattern & 1) == 1 : text.equals("true");
+            return text == null ? pattern == ALL_TRUE || (booleans >> pattern & 1) == 1 : text.equals("true");
         }
         if (plain == int.class || plain == Integer.class) {
             return text == null ? 1000 + number : Integer.parseInt(text);

@@ -4,13 +4,13 @@ import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
-import io.mainstay.protocol.message.Outgoing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** The filled messages that together carry every field of a message's description, conditional ones too. */
@@ -42,6 +42,23 @@ final class Scenarios {
 
     private Scenarios() {}
 
+    /**
+     * A filled message.
+     *
+     * @param full the same with every boolean true, so that no field of it is like an absent one
+     */
+    record Case(Record message, Record full) {
+        /**
+         * The fields of the message that a version carries. Our own reading and writing only say which these are; their
+         * values are those that the message was filled with.
+         */
+        SortedMap<String, String> carried(int serverVersion) {
+            SortedMap<String, String> fields = Fields.of(message);
+            fields.keySet().retainAll(Fields.of(roundTrip(full, serverVersion)).keySet());
+            return fields;
+        }
+    }
+
     /** The messages of one direction, from the generated table of them. */
     static List<Class<? extends Record>> all(Class<? extends Message> direction) {
         var types = new ArrayList<Class<? extends Record>>();
@@ -52,8 +69,8 @@ final class Scenarios {
     }
 
     /** Filled messages of one type; {@code given} adds values by field. */
-    static List<Record> fill(Class<? extends Record> type, Map<String, String> given) {
-        var messages = new LinkedHashSet<Record>();
+    static List<Case> fill(Class<? extends Record> type, Map<String, String> given) {
+        var messages = new LinkedHashSet<Case>();
         List<Map<String, String>> variants = new ArrayList<>(CONDITIONAL.getOrDefault(type.getSimpleName(), List.of()));
         variants.addFirst(Map.of());
         for (Map<String, String> variant : variants) {
@@ -63,7 +80,8 @@ final class Scenarios {
             // The conditional fields have the same places in each filling, so one of each other variant is enough.
             int patterns = variant.isEmpty() ? Filling.PATTERNS : 1;
             for (int pattern = 0; pattern < patterns; pattern++) {
-                messages.add(new Filling(pattern, words).fill(type));
+                Record message = new Filling(pattern, words).fill(type);
+                messages.add(new Case(message, new Filling(Filling.ALL_TRUE, words).fill(type)));
             }
         }
         return List.copyOf(messages);
@@ -76,8 +94,7 @@ final class Scenarios {
         return out.toByteArray();
     }
 
-    /** What of a message a version carries, by our own description. */
-    static Record carried(Record message, int serverVersion) {
+    private static Record roundTrip(Record message, int serverVersion) {
         byte[] frame = write(message, serverVersion);
         Message read = message instanceof Incoming
                 ? MessageCodec.readIncoming(frame, 4, frame.length - 4, serverVersion)
@@ -88,8 +105,9 @@ final class Scenarios {
     /** The paths of the fields that a version carries for a type of message, list positions made one. */
     static Set<String> describedFields(Class<? extends Record> type, int serverVersion) {
         var paths = new TreeSet<String>();
-        for (Record message : fill(type, Map.of())) {
-            Fields.of(carried(message, serverVersion)).keySet().forEach(path -> paths.add(Fields.anyPosition(path)));
+        for (Case each : fill(type, Map.of())) {
+            SortedMap<String, String> fields = Fields.of(roundTrip(each.full(), serverVersion));
+            fields.keySet().forEach(path -> paths.add(Fields.anyPosition(path)));
         }
         return paths;
     }
@@ -98,10 +116,5 @@ final class Scenarios {
     static boolean known(Class<? extends Record> type, int serverVersion) {
         Record any = new Filling(0, Map.of()).fill(type);
         return ((Message) any).sinceVersion() <= serverVersion;
-    }
-
-    /** Whether a type goes from the client to the gateway. */
-    static boolean isOutgoing(Class<?> type) {
-        return Outgoing.class.isAssignableFrom(type);
     }
 }
