@@ -119,6 +119,13 @@ public final class FieldWriter {
         bytes[at++] = 0;
     }
 
+    /** The count before the last field; nothing at all if there is none. */
+    public void writeOptionsCount(@Nullable Integer value) {
+        if (value != null) {
+            writeInt(value);
+        }
+    }
+
     public void writeBool(boolean value) {
         room(2);
         bytes[at++] = (byte) (value ? '1' : '0');
