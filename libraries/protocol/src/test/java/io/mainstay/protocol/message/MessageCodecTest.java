@@ -21,12 +21,12 @@ class MessageCodecTest {
 
     @Test
     void shouldReadBackEachVersionOfAnOrderAsItWasWritten() {
-        for (int version = 100; version <= MessageCodec.NEWEST_TEXT_VERSION; version++) {
+        for (int version = 100; version <= MessageCodec.NEWEST_VERSION; version++) {
             Order order = Order.builder()
                     .action("BUY")
                     .totalQuantity(new BigDecimal("100"))
                     .orderType("LMT")
-                    .lmtPrice(new BigDecimal("189.50"))
+                    .lmtPrice(new BigDecimal("189.5"))
                     .tif("DAY")
                     .orderRef("key-1")
                     .transmit(true)
