@@ -1,12 +1,6 @@
 package io.mainstay.protocol.error;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.mainstay.protocol.value.Table;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -51,13 +45,13 @@ public final class ErrorCatalogue {
 
     /** What is known of a code; never fails, because gateways have codes that nobody has written down. */
     public static ErrorCode of(int code) {
-        ErrorCode known = Table.CODES.get(code);
+        ErrorCode known = Codes.BY_NUMBER.get(code);
         return known == null ? unknown(code) : known;
     }
 
     /** Every code that is written down, in ascending order. */
     public static List<ErrorCode> all() {
-        return Table.CODES.values().stream()
+        return Codes.BY_NUMBER.values().stream()
                 .sorted((a, b) -> Integer.compare(a.code(), b.code()))
                 .toList();
     }
@@ -74,39 +68,26 @@ public final class ErrorCatalogue {
                 system ? ErrorScope.GATEWAY : ErrorScope.ANY,
                 ends,
                 "Mainstay does not know this code.",
-                Table.ADVICE.getOrDefault(ErrorKind.UNKNOWN, ""));
+                Codes.ADVICE.getOrDefault(ErrorKind.UNKNOWN, ""));
     }
 
     /** Loaded with the first look-up. */
-    private static final class Table {
+    private static final class Codes {
         static final Map<ErrorKind, String> ADVICE = new EnumMap<>(ErrorKind.class);
-        static final Map<Integer, ErrorCode> CODES = new HashMap<>(1024);
+        static final Map<Integer, ErrorCode> BY_NUMBER = new HashMap<>(1024);
 
         static {
-            try (InputStream in = ErrorCatalogue.class.getResourceAsStream(RESOURCE)) {
-                if (in == null) {
-                    throw new IllegalStateException(RESOURCE + " is missing beside " + ErrorCatalogue.class);
-                }
-                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!line.isEmpty() && line.charAt(0) != '#') {
-                        take(line);
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Table.read(ErrorCatalogue.class, RESOURCE, COLUMNS, Codes::take);
         }
 
-        private static void take(String line) {
-            List<String> row = row(line);
+        private static void take(List<String> row) {
             if (row.getFirst().equals("kind")) {
                 ADVICE.put(word(ErrorKind.class, row.get(1)), row.get(2));
                 return;
             }
             if (row.size() != COLUMNS) {
                 throw new IllegalStateException(
-                        RESOURCE + " has a line that is not of " + COLUMNS + " columns: " + line);
+                        RESOURCE + " has a line that is not of " + COLUMNS + " columns: " + row);
             }
             ErrorKind kind = word(ErrorKind.class, row.get(1));
             String advice = row.get(6).isEmpty() ? ADVICE.get(kind) : row.get(6);
@@ -115,7 +96,7 @@ public final class ErrorCatalogue {
             }
             int code = Integer.parseInt(row.getFirst());
             @Nullable
-            ErrorCode before = CODES.put(
+            ErrorCode before = BY_NUMBER.put(
                     code,
                     new ErrorCode(
                             code,
@@ -128,18 +109,6 @@ public final class ErrorCatalogue {
             if (before != null) {
                 throw new IllegalStateException(RESOURCE + " has code " + code + " twice");
             }
-        }
-
-        private static List<String> row(String line) {
-            var row = new ArrayList<String>(COLUMNS);
-            int from = 0;
-            while (from <= line.length()) {
-                int bar = line.indexOf('|', from);
-                int to = bar < 0 ? line.length() : bar;
-                row.add(line.substring(from, to).strip());
-                from = to + 1;
-            }
-            return row;
         }
 
         private static <E extends Enum<E>> E word(Class<E> type, String text) {
