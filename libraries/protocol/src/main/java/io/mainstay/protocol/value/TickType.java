@@ -1,13 +1,11 @@
 package io.mainstay.protocol.value;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a tick tells. A number that IB adds later is a tick type too, whose name says only its number. Read from {@code
- * tick-types.txt} when the first number is looked up.
+ * tick-types.txt} when it is looked up.
  *
  * @param name IB's, such as {@code DELAYED_BID}
  * @param message the message that carries it, such as {@code 1 TICK_PRICE}; empty if unknown
@@ -32,13 +30,20 @@ public record TickType(int number, String name, String message, String genericTi
 
     /** What is known of a number; never fails. */
     public static TickType of(int number) {
-        TickType known = number >= 0 && number < Types.BY_NUMBER.length ? Types.BY_NUMBER[number] : null;
-        return known == null ? new TickType(number, "UNKNOWN_" + number, "", "", number, false) : known;
+        if (number < 0 || number >= Types.SEEN.length) {
+            return unknown(number);
+        }
+        TickType seen = Types.SEEN[number];
+        return seen == null ? Types.look(number) : seen;
     }
 
     /** Every tick type that is written down, by number. */
     public static List<TickType> all() {
-        return Arrays.stream(Types.BY_NUMBER).filter(Objects::nonNull).toList();
+        return Types.TABLE.rows().stream().map(Types::read).toList();
+    }
+
+    private static TickType unknown(int number) {
+        return new TickType(number, "UNKNOWN_" + number, "", "", number, false);
     }
 
     /** Whether it is the delayed form of another. */
@@ -51,16 +56,22 @@ public record TickType(int number, String name, String message, String genericTi
         private static final int COLUMNS = 5;
         private static final int MOST = 1_000;
 
-        static final @Nullable TickType[] BY_NUMBER;
+        static final Table TABLE = Table.of(TickType.class, "tick-types.txt", COLUMNS);
 
-        static {
-            @Nullable TickType[] all = new @Nullable TickType[MOST];
-            Table.read(TickType.class, "tick-types.txt", COLUMNS, row -> {
-                int number = Integer.parseInt(row.getFirst());
-                int live = row.get(4).isEmpty() ? number : Integer.parseInt(row.get(4));
-                all[number] = new TickType(number, row.get(1), row.get(2), row.get(3), live, true);
-            });
-            BY_NUMBER = all;
+        /** What was looked up before. Threads that race make equal records, so that it does not matter whose stays. */
+        static final @Nullable TickType[] SEEN = new @Nullable TickType[MOST];
+
+        static TickType look(int number) {
+            List<String> row = TABLE.row(Integer.toString(number));
+            TickType found = row == null ? unknown(number) : read(row);
+            SEEN[number] = found;
+            return found;
+        }
+
+        static TickType read(List<String> row) {
+            int number = Integer.parseInt(row.getFirst());
+            int live = row.get(4).isEmpty() ? number : Integer.parseInt(row.get(4));
+            return new TickType(number, row.get(1), row.get(2), row.get(3), live, true);
         }
     }
 }

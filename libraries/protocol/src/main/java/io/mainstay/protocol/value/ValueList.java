@@ -50,8 +50,8 @@ public record ValueList(String name, List<String> fields, Map<String, String> me
         static final Map<String, ValueList> BY_FIELD = new HashMap<>();
 
         static {
-            var rows = new ArrayList<List<String>>();
-            Table.read(ValueList.class, "value-lists.txt", COLUMNS, rows::add);
+            List<List<String>> rows =
+                    Table.of(ValueList.class, "value-lists.txt", COLUMNS).rows();
             var all = new ArrayList<ValueList>();
             for (int i = 0; i < rows.size(); ) {
                 List<String> head = rows.get(i++);
