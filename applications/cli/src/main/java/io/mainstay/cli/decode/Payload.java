@@ -17,6 +17,7 @@ record Payload(@Nullable Message message, String problem, List<String> leftover)
     private static final int LAST_TEXT_ID = 200;
     private static final int ID_BYTES = 4;
     private static final int MOST_SHOWN = 200;
+    private static final int UNREADABLE_DOUBT = 10;
 
     static Payload read(byte[] bytes, Direction direction, int version) {
         Message message;
@@ -33,9 +34,9 @@ record Payload(@Nullable Message message, String problem, List<String> leftover)
         return new Payload(message, "", isText(bytes, version) ? trailing(bytes, message, version) : List.of());
     }
 
-    /** The smaller, the better is what was read explained. */
+    /** The smaller, the better is what was read explained. Many fields too many are worse than one that can't be read. */
     int doubt() {
-        return message == null ? Integer.MAX_VALUE : leftover.size();
+        return message == null ? UNREADABLE_DOUBT : leftover.size();
     }
 
     /** The number on the wire; null if there is none. */
