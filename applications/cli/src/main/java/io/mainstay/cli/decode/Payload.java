@@ -1,9 +1,9 @@
 package io.mainstay.cli.decode;
 
 import io.mainstay.protocol.field.FieldException;
-import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,18 +20,27 @@ record Payload(@Nullable Message message, String problem, List<String> leftover)
     private static final int UNREADABLE_DOUBT = 10;
 
     static Payload read(byte[] bytes, Direction direction, int version) {
+        var tolerated = new Tolerated();
         Message message;
         try {
             message = direction == Direction.IN
-                    ? MessageCodec.readIncoming(bytes, 0, bytes.length, version)
-                    : MessageCodec.readOutgoing(bytes, 0, bytes.length, version);
+                    ? MessageCodec.readIncoming(bytes, 0, bytes.length, version, tolerated)
+                    : MessageCodec.readOutgoing(bytes, 0, bytes.length, version, tolerated);
         } catch (FieldException e) {
             return new Payload(null, String.valueOf(e.getMessage()), List.of(shown(bytes, version)));
         }
         if (message instanceof UnknownMessage unknown) {
             return new Payload(null, "no message has the id " + unknown.messageId(), List.of(shown(bytes, version)));
         }
-        return new Payload(message, "", isText(bytes, version) ? trailing(bytes, message, version) : List.of());
+        var leftover = new ArrayList<String>();
+        if (isText(bytes, version)) {
+            List<String> fields = fields(bytes, bodyFrom(version), bytes.length);
+            int unended = bytes[bytes.length - 1] == 0 ? 0 : 1;
+            leftover.addAll(fields.subList(fields.size() - (int) tolerated.extraTextFields() - unended, fields.size()));
+        } else if (tolerated.unknownProtobufFields() > 0) {
+            leftover.add(tolerated.unknownProtobufFields() + " protobuf fields whose numbers are not known");
+        }
+        return new Payload(message, "", leftover);
     }
 
     /** The smaller, the better is what was read explained. Many fields too many are worse than one that can't be read. */
@@ -70,16 +79,6 @@ record Payload(@Nullable Message message, String problem, List<String> leftover)
 
     private static int binaryId(byte[] bytes) {
         return (bytes[0] & 0xFF) << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
-    }
-
-    /** The fields beyond those that the message has when it is written at the same version. */
-    private static List<String> trailing(byte[] bytes, Message message, int version) {
-        var out = new FieldWriter(version);
-        message.write(out);
-        List<String> there = fields(bytes, bodyFrom(version), bytes.length);
-        int explained = fields(out.buffer(), ID_BYTES + bodyFrom(version), out.lengthBytes())
-                .size();
-        return there.size() <= explained ? List.of() : List.copyOf(there.subList(explained, there.size()));
     }
 
     private static int bodyFrom(int version) {

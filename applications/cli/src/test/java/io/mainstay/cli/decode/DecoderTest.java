@@ -137,6 +137,21 @@ class DecoderTest {
     }
 
     @Test
+    void shouldReadProtobufAndSayWhatOfItIsNotKnown() throws IOException {
+        Decoder decoder = decoder(225, Direction.IN);
+        byte[] known = payload(225, new NextValidId(379));
+        decoder.payload(known, 0);
+        assertThat(decoder.clean()).isTrue();
+        decoder.payload(join(known, new byte[] {(byte) 0xfa, 0x3f, 1, 'x'}), 0);
+        assertThat(decoder.clean()).isFalse();
+        assertThat(lines())
+                .contains("in  NEXT_VALID_ID (209), protobuf, " + known.length + " bytes at offset 0")
+                .contains("  ! left over: \"1 protobuf fields whose numbers are not known\"")
+                .filteredOn(line -> line.equals("  orderId: 379"))
+                .hasSize(2);
+    }
+
+    @Test
     void shouldShowAMessageThatIsNotKnownOrTooShort() throws IOException {
         Decoder decoder = decoder(200, Direction.IN);
         decoder.payload("199\0x\0".getBytes(StandardCharsets.UTF_8), 0);
