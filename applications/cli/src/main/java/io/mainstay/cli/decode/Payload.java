@@ -35,7 +35,7 @@ record Payload(@Nullable Message message, String problem, List<String> leftover)
         var leftover = new ArrayList<String>();
         if (isText(bytes, version)) {
             List<String> fields = fields(bytes, bodyFrom(version), bytes.length);
-            int unended = bytes[bytes.length - 1] == 0 ? 0 : 1;
+            int unended = bytes.length == bodyFrom(version) || bytes[bytes.length - 1] == 0 ? 0 : 1;
             leftover.addAll(fields.subList(fields.size() - (int) tolerated.extraTextFields() - unended, fields.size()));
         } else if (tolerated.unknownProtobufFields() > 0) {
             leftover.add(tolerated.unknownProtobufFields() + " protobuf fields whose numbers are not known");

@@ -137,6 +137,14 @@ class DecoderTest {
     }
 
     @Test
+    void shouldReadAMessageThatHasNoFieldsAtAll() throws IOException {
+        Decoder decoder = decoder(206, Direction.OUT);
+        decoder.payload(new byte[] {0, 0, 0, 105}, 0);
+        assertThat(decoder.clean()).isTrue();
+        assertThat(lines()).anyMatch(line -> line.endsWith("(105), text after a binary id, 4 bytes at offset 0"));
+    }
+
+    @Test
     void shouldReadProtobufAndSayWhatOfItIsNotKnown() throws IOException {
         Decoder decoder = decoder(225, Direction.IN);
         byte[] known = payload(225, new NextValidId(379));
