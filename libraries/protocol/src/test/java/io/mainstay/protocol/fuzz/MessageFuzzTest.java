@@ -38,7 +38,7 @@ class MessageFuzzTest {
         Allocation.check(input.length, () -> readOrRefuse(input, incoming, version));
         try {
             Message message = read(input, 3, input.length - 3, incoming, version);
-            if (!(message instanceof UnknownMessage)) {
+            if (!(message instanceof UnknownMessage) && other >= message.sinceVersion()) {
                 passOn(message, incoming, other);
             }
         } catch (FieldException e) {
@@ -57,7 +57,15 @@ class MessageFuzzTest {
     /** What one session could read, another must be able to read after us. */
     private static void passOn(Message message, boolean incoming, int version) {
         var out = new FieldWriter(version);
-        message.write(out);
+        try {
+            message.write(out);
+        } catch (IllegalArgumentException e) {
+            if (String.valueOf(e.getMessage()).startsWith("protobuf can't carry")) {
+                // An order's condition whose threshold is no number: refused, as MessageCodec says.
+                return;
+            }
+            throw e;
+        }
         try {
             read(out.buffer(), 4, out.lengthBytes() - 4, incoming, version);
         } catch (FieldException e) {

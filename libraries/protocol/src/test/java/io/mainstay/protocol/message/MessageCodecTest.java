@@ -64,6 +64,19 @@ class MessageCodecTest {
     }
 
     @Test
+    void shouldPassOnFundamentalDataOptionsWithAndWithoutTheirCount() {
+        String request = "52|2|9|265598|AAPL|STK|SMART|NASDAQ|USD|AAPL|ReportSnapshot|";
+        for (String options : List.of("a=1;b=2;|", "2|a=1;b=2;|", "|", "0||")) {
+            var read = (ReqFundamentalData) outgoing(request + options, 178);
+            assertThat(read.reportType()).isEqualTo("ReportSnapshot");
+            assertThat(read.fundamentalDataOptions()).isEqualTo(options.contains("a") ? "a=1;b=2;" : "");
+            var out = new FieldWriter(178);
+            read.write(out);
+            assertThat(text(out)).isEqualTo(request + options);
+        }
+    }
+
+    @Test
     void shouldTellTheIdOfAnErrorFromTheIdOfItsKind() {
         var error = new ErrorMessage(1001, 200, "No security definition", "", 0);
         assertThat(error.id()).isEqualTo(1001);
@@ -112,6 +125,11 @@ class MessageCodecTest {
     private static Message incoming(String readable, int version) {
         byte[] payload = readable.replace('|', '\0').getBytes(StandardCharsets.ISO_8859_1);
         return MessageCodec.readIncoming(payload, 0, payload.length, version);
+    }
+
+    private static Message outgoing(String readable, int version) {
+        byte[] payload = readable.replace('|', '\0').getBytes(StandardCharsets.ISO_8859_1);
+        return MessageCodec.readOutgoing(payload, 0, payload.length, version);
     }
 
     private static String text(FieldWriter out) {

@@ -60,6 +60,19 @@ class TranslationTest {
     }
 
     @Test
+    void shouldLeaveNothingOfARefusedMessageBetweenTheOthers() {
+        PlaceOrder refused = order(Order.builder()
+                .conditions(List.of(condition(6).toBuilder().value("lots").build())));
+        var out = new FieldWriter(PROTOBUF);
+        new NextValidId(1).write(out);
+        assertThatThrownBy(() -> refused.write(out)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(HexFormat.of().formatHex(out.toByteArray())).isEqualTo("00000006" + "000000d1" + "0801");
+        new NextValidId(2).write(out);
+        assertThat(HexFormat.of().formatHex(out.toByteArray()))
+                .isEqualTo("00000006" + "000000d1" + "0801" + "00000006" + "000000d1" + "0802");
+    }
+
+    @Test
     void shouldKeepThePriceOfEachLeg() {
         ComboLeg leg = ComboLeg.builder()
                 .conId(1)

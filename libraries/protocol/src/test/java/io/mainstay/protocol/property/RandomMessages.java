@@ -191,7 +191,7 @@ final class RandomMessages {
         }
         return switch (type) {
             case STR, TEXT, OPTIONAL_STR -> random.nextInt(5) == 0 ? "" : text();
-            case OPTIONAL_INT, SENTINEL_INT, OPTIONAL_BOOL, PRICE, OPTIONAL_PRICE, COMPUTED1, COMPUTED2, SIZE, STRIKE ->
+            case OPTIONAL_INT, SENTINEL_INT, OPTIONS_COUNT, OPTIONAL_BOOL, PRICE, OPTIONAL_PRICE, COMPUTED1, COMPUTED2, SIZE, STRIKE ->
                 random.nextInt(5) == 0 ? null : present(type);
             default -> present(type);
         };
@@ -199,7 +199,8 @@ final class RandomMessages {
 
     private Object present(FieldType type) {
         return switch (type) {
-            case INT, OPTIONAL_INT, SENTINEL_INT -> random.nextBoolean() ? pick(INTS) : (Integer) random.nextInt();
+            case INT, OPTIONAL_INT, SENTINEL_INT, OPTIONS_COUNT ->
+                random.nextBoolean() ? pick(INTS) : (Integer) random.nextInt();
             case LONG -> random.nextBoolean() ? pick(LONGS) : (Long) random.nextLong();
             case BOOL, OPTIONAL_BOOL -> random.nextBoolean();
             case STR, TEXT, OPTIONAL_STR -> text();

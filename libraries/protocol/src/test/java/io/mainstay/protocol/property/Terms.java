@@ -53,6 +53,7 @@ final class Terms {
             case OPTIONAL,
                     OPTIONAL_INT,
                     SENTINEL_INT,
+                    OPTIONS_COUNT,
                     OPTIONAL_BOOL,
                     OPTIONAL_STR,
                     OPTIONAL_PRICE,

@@ -191,6 +191,7 @@ final class ReferencePage {
             case EACH -> "more of each " + detail;
             case OPTIONAL -> "optional " + detail;
             case STRUCT -> detail;
+            case OPTIONS_COUNT -> "int, if another field follows";
             case COMPUTED1 -> "price, -1 for none";
             case COMPUTED2 -> "price, -2 for none";
             default -> {

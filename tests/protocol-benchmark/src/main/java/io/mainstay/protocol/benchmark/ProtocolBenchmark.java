@@ -24,7 +24,7 @@ public final class ProtocolBenchmark {
                 .include(args.length > 1 ? args[1] : ProtocolBenchmark.class.getPackageName() + ".*")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .forks(3)
+                .forks(2)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(5)
