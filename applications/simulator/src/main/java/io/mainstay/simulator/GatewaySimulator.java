@@ -6,6 +6,7 @@ import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.DerivativeMarket;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
 import io.mainstay.simulator.market.MarketHours;
@@ -70,7 +71,7 @@ public final class GatewaySimulator implements AutoCloseable {
         var gateway = new Gateway(
                 settings,
                 instruments,
-                market,
+                new DerivativeMarket(market, instruments),
                 new FaultBoard(),
                 scenario,
                 config.clock().now());

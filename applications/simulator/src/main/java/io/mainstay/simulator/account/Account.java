@@ -45,7 +45,7 @@ public final class Account {
     }
 
     /**
-     * Books a trade.
+     * Books a trade. A future costs nothing when it is bought and brings its profit in cash when it is closed.
      *
      * @param quantity negative for a sale
      * @param commissionUsd what the trade cost
@@ -55,8 +55,11 @@ public final class Account {
             Instrument instrument, BigDecimal quantity, BigDecimal price, BigDecimal commissionUsd, Prices prices) {
         Position old = position(instrument)
                 .orElse(new Position(instrument, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
-        BigDecimal rate = prices.usdPer(instrument.currency());
-        cash = cash.subtract(quantity.multiply(price).multiply(rate)).subtract(commissionUsd);
+        BigDecimal rate = prices.usdPer(instrument.currency()).multiply(instrument.multiplier());
+        cash = cash.subtract(commissionUsd);
+        if (!instrument.isFuture()) {
+            cash = cash.subtract(quantity.multiply(price).multiply(rate));
+        }
         BigDecimal now = old.quantity().add(quantity);
         boolean closes = old.quantity().signum() * quantity.signum() < 0;
         if (!closes) {
@@ -68,11 +71,14 @@ public final class Account {
             return booked(new Position(instrument, now, average, old.realizedPnl()), Optional.empty());
         }
         BigDecimal closed = old.quantity().abs().min(quantity.abs());
-        BigDecimal profit = price.subtract(old.averageCost())
+        BigDecimal gain = price.subtract(old.averageCost())
                 .multiply(closed)
                 .multiply(BigDecimal.valueOf(old.quantity().signum()))
-                .multiply(rate)
-                .subtract(commissionUsd);
+                .multiply(rate);
+        if (instrument.isFuture()) {
+            cash = cash.add(gain);
+        }
+        BigDecimal profit = gain.subtract(commissionUsd);
         boolean turned = now.signum() == quantity.signum();
         BigDecimal average = now.signum() == 0 ? BigDecimal.ZERO : turned ? price : old.averageCost();
         return booked(new Position(instrument, now, average, old.realizedPnl().add(profit)), Optional.of(profit));

@@ -13,7 +13,7 @@ public enum MarketHours {
     /** Every day from midnight to midnight, weekends too, so that a demonstration trades at any hour. */
     ALWAYS_OPEN {
         @Override
-        public boolean isOpen(Instrument instrument, Instant now) {
+        public boolean isOpen(Instrument instrument, Instant now, boolean outsideRth) {
             return true;
         }
 
@@ -31,9 +31,9 @@ public enum MarketHours {
     /** The exchange's own schedule with its holidays and half days. */
     SCHEDULE {
         @Override
-        public boolean isOpen(Instrument instrument, Instant now) {
-            Session session = instrument.calendar().currentOrNext(now);
-            return session.isRegular(now);
+        public boolean isOpen(Instrument instrument, Instant now, boolean outsideRth) {
+            Session session = instrument.calendar().current(now);
+            return !now.isBefore(session.start(!outsideRth)) && now.isBefore(session.end(!outsideRth));
         }
 
         @Override
@@ -50,7 +50,7 @@ public enum MarketHours {
     /** Today is a holiday, whatever day it is; the schedule holds from tomorrow on. */
     CLOSED_TODAY {
         @Override
-        public boolean isOpen(Instrument instrument, Instant now) {
+        public boolean isOpen(Instrument instrument, Instant now, boolean outsideRth) {
             return false;
         }
 
@@ -69,8 +69,8 @@ public enum MarketHours {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd:HHmm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
-    /** Whether an order can execute at this moment. */
-    public abstract boolean isOpen(Instrument instrument, Instant now);
+    /** Whether an order can execute at this moment, in regular hours or also in the hours around them. */
+    public abstract boolean isOpen(Instrument instrument, Instant now, boolean outsideRth);
 
     /** The hours around the regular ones included, in IB's form: {@code 20260406:0400-20260406:2000;...}. */
     public abstract String tradingHours(Instrument instrument, Instant now);

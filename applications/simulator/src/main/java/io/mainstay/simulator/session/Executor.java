@@ -85,7 +85,7 @@ final class Executor {
     private record MarketClosing(boolean open, Instant opens) {}
 
     private MarketClosing closing(Instrument instrument) {
-        boolean open = gateway.settings().hours().isOpen(instrument, gateway.now());
+        boolean open = gateway.settings().hours().isOpen(instrument, gateway.now(), false);
         return new MarketClosing(
                 open, open ? gateway.now() : gateway.settings().hours().nextOpen(instrument, gateway.now()));
     }

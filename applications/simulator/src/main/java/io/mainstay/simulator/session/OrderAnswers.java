@@ -21,6 +21,7 @@ import io.mainstay.simulator.order.OrderBook;
 import io.mainstay.simulator.order.OrderStatusName;
 import io.mainstay.simulator.order.SimulatedOrder;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.Optional;
 /** Order requests: new orders, changes, cancellations, and the lists of orders and executions. */
 final class OrderAnswers {
     private static final int EXECUTIONS_TO_NOBODY = -1;
+    private static final Duration COMPLETED_ORDERS_TAKE = Duration.ofMillis(50);
 
     private final Gateway gateway;
     private final Contracts contracts;
@@ -35,6 +37,7 @@ final class OrderAnswers {
     private final AccountAnswers accounts;
     private final OrderChecks checks;
     private final Executor executor;
+    private boolean fetchesCompleted;
 
     OrderAnswers(Gateway gateway, Contracts contracts, OrderBook book, AccountAnswers accounts, MarketPrices prices) {
         this.gateway = gateway;
@@ -66,17 +69,11 @@ final class OrderAnswers {
 
     private void placeNew(Session s, PlaceOrder m) {
         int id = m.orderId();
-        List<Instrument> found = contracts.matching(m.contract());
-        if (found.size() != 1) {
-            s.error(
-                    id,
-                    200,
-                    found.isEmpty()
-                            ? ContractAnswers.NOT_FOUND
-                            : HistoryAnswers.ambiguous(m.contract().symbol()));
+        Optional<Instrument> found = contracts.single(s, id, m.contract());
+        if (found.isEmpty()) {
             return;
         }
-        Instrument instrument = found.getFirst();
+        Instrument instrument = found.get();
         Optional<OrderChecks.Refusal> refusal = checks.refusal(instrument, m.order());
         if (refusal.isPresent()) {
             book.use(s.requireClientId(), id);
@@ -206,7 +203,21 @@ final class OrderAnswers {
         return order.clientId() == s.requireClientId();
     }
 
+    /**
+     * Ended orders, once they have been fetched. A gateway fetches them for one client at a time: whoever asks meanwhile
+     * gets no answer.
+     */
     void completed(Session s) {
+        if (!fetchesCompleted) {
+            fetchesCompleted = true;
+            gateway.agenda().at(gateway.now().plus(COMPLETED_ORDERS_TAKE), () -> {
+                fetchesCompleted = false;
+                sendCompleted(s);
+            });
+        }
+    }
+
+    private void sendCompleted(Session s) {
         for (SimulatedOrder order : book.all()) {
             Instant ended = order.endedAt();
             if (ended != null) {

@@ -40,6 +40,9 @@ final class OrderChecks {
     }
 
     private @Nullable Refusal formal(Instrument instrument, Order order) {
+        if (instrument.isIndex()) {
+            return new Refusal(201, "Order rejected - reason:This product is not tradable");
+        }
         if (!order.action().equals("BUY") && !order.action().equals("SELL")) {
             return new Refusal(
                     321,
@@ -116,7 +119,8 @@ final class OrderChecks {
         BigDecimal shares = then.abs().subtract(held.abs());
         return shares.multiply(price(instrument, order))
                 .multiply(prices.usdPer(instrument.currency()))
-                .multiply(Valuation.MARGIN_SHARE);
+                .multiply(instrument.multiplier())
+                .multiply(Valuation.marginShare(instrument));
     }
 
     private BigDecimal price(Instrument instrument, Order order) {
@@ -135,7 +139,9 @@ final class OrderChecks {
         Valuation value = accounts.value(account);
         BigDecimal change = marginChange(account, instrument, order);
         BigDecimal quantity = Objects.requireNonNullElse(order.totalQuantity(), BigDecimal.ZERO);
-        BigDecimal worth = quantity.multiply(price(instrument, order)).multiply(prices.usdPer(instrument.currency()));
+        BigDecimal worth = quantity.multiply(price(instrument, order))
+                .multiply(instrument.multiplier())
+                .multiply(prices.usdPer(instrument.currency()));
         BigDecimal fee = Commission.total(instrument, quantity, worth);
         String before = Valuation.money(value.margin());
         String after = Valuation.money(value.margin().add(change));
@@ -162,6 +168,6 @@ final class OrderChecks {
 
     /** Whether orders on the instrument execute at this moment. */
     boolean isOpen(Instrument instrument) {
-        return gateway.settings().hours().isOpen(instrument, gateway.now());
+        return gateway.settings().hours().isOpen(instrument, gateway.now(), false);
     }
 }

@@ -2,6 +2,7 @@ package io.mainstay.simulator.session;
 
 import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.DerivativeMarket;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketHours;
 import io.mainstay.simulator.market.SeededMarket;
@@ -14,6 +15,8 @@ import java.util.List;
 final class GatewayHarness {
     /** A Friday in regular hours. */
     static final Instant START = Instant.parse("2026-11-20T15:10:00Z");
+
+    private static final Instruments INSTRUMENTS = Instruments.builtIn();
 
     final Gateway gateway;
     private Instant now = START;
@@ -42,7 +45,12 @@ final class GatewayHarness {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
         gateway = new Gateway(
-                settings, Instruments.builtIn(), new SeededMarket(1, true), new FaultBoard(), parsed, start);
+                settings,
+                INSTRUMENTS,
+                new DerivativeMarket(new SeededMarket(1, true), INSTRUMENTS),
+                new FaultBoard(),
+                parsed,
+                start);
     }
 
     Instant now() {

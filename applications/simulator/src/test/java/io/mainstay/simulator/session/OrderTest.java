@@ -153,7 +153,9 @@ class OrderTest {
         assertThat(peer.send(cancel(99)).takeErrors()).containsExactly(10147);
         harness.pass(MOMENT);
         assertThat(peer.takeAll()).isEmpty();
-        assertThat(peer.send(new ReqCompletedOrders(false)).takeAll())
+        peer.send(new ReqCompletedOrders(false));
+        harness.pass(MOMENT);
+        assertThat(peer.takeAll())
                 .extracting(m -> (Object) m.getClass())
                 .containsExactly(CompletedOrder.class, CompletedOrdersEnd.class);
     }
