@@ -84,6 +84,36 @@ public final class Account {
         return booked(new Position(instrument, now, average, old.realizedPnl().add(profit)), Optional.of(profit));
     }
 
+    /**
+     * Takes a corrected price for a trade that was booked: the cash becomes right, and the cost of what is still held of it.
+     *
+     * @param quantity negative for a sale
+     */
+    public void correct(
+            Instrument instrument, BigDecimal quantity, BigDecimal oldPrice, BigDecimal newPrice, Prices prices) {
+        Position held = position(instrument)
+                .orElseThrow(() -> new IllegalArgumentException("nothing of " + instrument.symbol() + " was traded"));
+        BigDecimal change = quantity.multiply(newPrice.subtract(oldPrice));
+        boolean opened = held.quantity().signum() == quantity.signum();
+        BigDecimal usd = change.multiply(prices.usdPer(instrument.currency())).multiply(instrument.multiplier());
+        if (!instrument.isFuture() || !opened) {
+            cash = cash.subtract(usd);
+        }
+        positions.put(
+                instrument.conId(),
+                opened
+                        ? new Position(
+                                instrument,
+                                held.quantity(),
+                                held.averageCost().add(change.divide(held.quantity(), MathContext.DECIMAL64)),
+                                held.realizedPnl())
+                        : new Position(
+                                instrument,
+                                held.quantity(),
+                                held.averageCost(),
+                                held.realizedPnl().subtract(usd)));
+    }
+
     private Booking booked(Position position, Optional<BigDecimal> profit) {
         positions.put(position.instrument().conId(), position);
         return new Booking(position, profit);

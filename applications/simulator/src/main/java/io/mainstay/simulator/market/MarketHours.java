@@ -78,12 +78,27 @@ public enum MarketHours {
     /** Regular hours, in IB's form. */
     public abstract String liquidHours(Instrument instrument, Instant now);
 
-    /** When an order that waits for the market will reach it. */
-    public Instant nextOpen(Instrument instrument, Instant now) {
-        Instant from = this == CLOSED_TODAY
-                ? today(now).plusDays(1).atStartOfDay(Instrument.ZONE).toInstant()
-                : now;
-        return instrument.calendar().currentOrNext(from).open();
+    /** When an order that waits for the market will reach it, in regular hours or also in those around them. */
+    public Instant nextOpen(Instrument instrument, Instant now, boolean outsideRth) {
+        return workingSession(instrument, now, outsideRth).start(!outsideRth);
+    }
+
+    /** When the day ends that an order for the day works on. */
+    public Instant dayEnd(Instrument instrument, Instant now, boolean outsideRth) {
+        return this == ALWAYS_OPEN
+                ? midnightAfter(now)
+                : workingSession(instrument, now, outsideRth).end(!outsideRth);
+    }
+
+    private Session workingSession(Instrument instrument, Instant now, boolean outsideRth) {
+        Instant from = this == CLOSED_TODAY ? midnightAfter(now) : now;
+        return outsideRth
+                ? instrument.calendar().current(from)
+                : instrument.calendar().currentOrNext(from);
+    }
+
+    private static Instant midnightAfter(Instant now) {
+        return today(now).plusDays(1).atStartOfDay(Instrument.ZONE).toInstant();
     }
 
     private static Optional<Session> notToday(Instrument instrument, LocalDate date, Instant now) {

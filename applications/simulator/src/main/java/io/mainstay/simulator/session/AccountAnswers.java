@@ -20,6 +20,7 @@ import io.mainstay.protocol.message.UpdateAccountValue;
 import io.mainstay.protocol.message.UpdatePortfolio;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.account.Position;
+import io.mainstay.simulator.account.Prices;
 import io.mainstay.simulator.account.Valuation;
 import io.mainstay.simulator.market.Instrument;
 import java.math.BigDecimal;
@@ -72,6 +73,10 @@ final class AccountAnswers {
         return code.isEmpty()
                 ? Optional.of(accounts.values().iterator().next())
                 : Optional.ofNullable(accounts.get(code));
+    }
+
+    Prices prices() {
+        return prices;
     }
 
     Valuation value(Account account) {

@@ -132,7 +132,7 @@ final class Requests {
         scanners = new ScannerAnswers(gateway, instruments, market);
         times = new TimeAnswers(gateway);
         ticks = new TickAnswers(gateway, resolver, market);
-        orders = new OrderAnswers(gateway, resolver, orderBook, accounts, prices);
+        orders = new OrderAnswers(gateway, resolver, instruments, orderBook, accounts, prices);
         plain = new PlainAnswers(gateway, orderBook);
     }
 
@@ -149,6 +149,10 @@ final class Requests {
 
     OrderBook orderBook() {
         return orderBook;
+    }
+
+    NewsAnswers news() {
+        return news;
     }
 
     OrderAnswers orders() {
@@ -274,11 +278,11 @@ final class Requests {
             case PlaceOrder m -> orders.place(s, m);
             case CancelOrder m -> orders.cancel(s, m.orderId());
             case ReqGlobalCancel m -> orders.cancelAll(s);
-            case ReqOpenOrders m -> orders.open(s, false);
-            case ReqAllOpenOrders m -> orders.open(s, true);
+            case ReqOpenOrders m -> orders.open(s);
+            case ReqAllOpenOrders m -> orders.lists().open(s, true);
             case ReqAutoOpenOrders m -> orders.autoOpen(s, m);
-            case ReqCompletedOrders m -> orders.completed(s);
-            case ReqExecutions m -> orders.executions(s, m);
+            case ReqCompletedOrders m -> orders.lists().completed(s, m.apiOnly());
+            case ReqExecutions m -> orders.lists().executions(s, m);
             default -> plain.answer(s, message);
         }
     }
@@ -340,6 +344,7 @@ final class Requests {
         news.forget(session);
         groups.forget(session);
         times.forget(session);
+        orders.forget(session);
         ticks.forget(session);
     }
 }
