@@ -8,6 +8,7 @@ import io.mainstay.client.session.SessionListener;
 import io.mainstay.client.time.Zones;
 import io.mainstay.client.worker.PrivateWorker;
 import io.mainstay.client.worker.WorkerException;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
@@ -226,15 +227,15 @@ final class Connection implements SessionListener {
     public void onError(ErrorMessage error) {
         Instant now = Instant.now();
         switch (error.errorCode()) {
-            case ErrorCodes.LINK_LOST, ErrorCodes.LINK_BROKEN -> {
+            case ErrorCatalogue.LINK_LOST, ErrorCatalogue.LINK_DOWN -> {
                 notices.add(new Notice(error.errorCode(), error.errorMsg(), now));
                 streams.gap(now, error.errorCode() + ": " + error.errorMsg());
             }
-            case ErrorCodes.LINK_BACK -> {
+            case ErrorCatalogue.LINK_BACK -> {
                 notices.add(new Notice(error.errorCode(), error.errorMsg(), now));
                 streams.resume(now);
             }
-            case ErrorCodes.LINK_BACK_DATA_LOST -> {
+            case ErrorCatalogue.LINK_BACK_DATA_LOST -> {
                 notices.add(new Notice(error.errorCode(), error.errorMsg(), now));
                 streams.restart(now, error.errorCode() + ": " + error.errorMsg());
             }

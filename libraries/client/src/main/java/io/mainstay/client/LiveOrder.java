@@ -1,6 +1,7 @@
 package io.mainstay.client;
 
 import io.mainstay.client.session.Deadline;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.OrderStatus;
@@ -80,7 +81,7 @@ final class LiveOrder implements OrderHandle {
     void described(OrderState state, long reportedPermId) {
         known(reportedPermId);
         if (!state.rejectReason().isEmpty()) {
-            reject(ErrorCodes.ORDER_REJECTED, state.rejectReason());
+            reject(ErrorCatalogue.ORDER_REJECTED, state.rejectReason());
         }
         become(state.status(), state.warningText());
     }
@@ -138,14 +139,14 @@ final class LiveOrder implements OrderHandle {
 
     void error(ErrorMessage error) {
         int code = error.errorCode();
-        if (code == ErrorCodes.NOT_CONNECTED) {
+        if (code == ErrorCatalogue.NOT_CONNECTED) {
             doubt("the worker lost its gateway before there was word of the order (" + error.errorMsg() + ")");
             return;
         }
         // Once the order works, other numbers than 201 are about a cancel or change of it.
-        if (ErrorCodes.rejectsOrder(code) && (!acknowledged || code == ErrorCodes.ORDER_REJECTED)) {
+        if (ErrorCatalogue.of(code).endsOrder() && (!acknowledged || code == ErrorCatalogue.ORDER_REJECTED)) {
             reject(code, error.errorMsg());
-        } else if (code == ErrorCodes.ORDER_CANCELLED && !done()) {
+        } else if (code == ErrorCatalogue.ORDER_CANCELLED && !done()) {
             status = "Cancelled";
             acknowledged = true;
         }

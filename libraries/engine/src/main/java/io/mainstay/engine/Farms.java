@@ -1,7 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
-import io.mainstay.engine.routing.ErrorCodes;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** The last notice about each data farm and about the gateway's own link, for clients that start later. */
 final class Farms {
     private static final int FARMS_MAX = 64;
-
-    /** What a gateway tells a client that connects while its link to IB is down. */
-    private static final int LINK_IS_DOWN_CODE = 2110;
 
     private record Farm(int kind, String name) {}
 
@@ -31,7 +28,7 @@ final class Farms {
     }
 
     void onConnectivity(ErrorMessage notice) {
-        linkLost = notice.errorCode() == ErrorCodes.CONNECTIVITY_LOST ? notice : null;
+        linkLost = ErrorCatalogue.of(notice.errorCode()).isLinkDown() ? notice : null;
     }
 
     void tell(ClientSession client) {
@@ -39,8 +36,8 @@ final class Farms {
         all.forEach(client::send);
         ErrorMessage lost = linkLost;
         if (lost != null) {
-            client.send(
-                    new ErrorMessage(ClientSession.NO_ID, LINK_IS_DOWN_CODE, lost.errorMsg(), "", lost.errorTime()));
+            client.send(new ErrorMessage(
+                    ClientSession.NO_ID, ErrorCatalogue.LINK_DOWN, lost.errorMsg(), "", lost.errorTime()));
         }
     }
 

@@ -2,7 +2,6 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Executions;
-import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.OpenRequest;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
@@ -11,6 +10,7 @@ import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Lane;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.HistoricalData;
@@ -26,9 +26,6 @@ import java.util.Optional;
 
 /** Requests with an id of their own, from their opening to their end. */
 final class RequestDesk {
-    private static final int TOO_MANY_CODE = 100;
-    private static final int GATEWAY_TOO_OLD_CODE = 503;
-    private static final int NOT_CONNECTED_CODE = 504;
     private static final int DEFAULT_MARKET_DATA_TYPE = 1;
 
     private final Gateway gateway;
@@ -55,7 +52,7 @@ final class RequestDesk {
         if (message.sinceVersion() > gateway.serverVersion()) {
             client.error(
                     id,
-                    GATEWAY_TOO_OLD_CODE,
+                    ErrorCatalogue.GATEWAY_TOO_OLD,
                     "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
                             + message.sinceVersion() + "; upgrade the gateway");
             return;
@@ -67,7 +64,10 @@ final class RequestDesk {
         }
         same.ifPresent(this::cancelUpstream);
         if (requests.count(client) >= requestsMax) {
-            client.error(id, TOO_MANY_CODE, "not sent: " + requestsMax + " requests are open, end some first");
+            client.error(
+                    id,
+                    ErrorCatalogue.REQUEST_FAILED,
+                    "not sent: " + requestsMax + " requests are open, end some first");
             return;
         }
         if (message instanceof ReqMktData && !applyMarketDataType(client)) {
@@ -114,7 +114,10 @@ final class RequestDesk {
                                 tooMany(client, message.reqId());
                             }
                         },
-                        () -> client.error(message.reqId(), 322, "no open request with id " + message.reqId()));
+                        () -> client.error(
+                                message.reqId(),
+                                ErrorCatalogue.REQUEST_FAILED,
+                                "no open request with id " + message.reqId()));
     }
 
     void marketDataType(ClientSession client, ReqMarketDataType message) {
@@ -147,7 +150,7 @@ final class RequestDesk {
     boolean onError(ErrorMessage error) {
         Optional<OpenRequest> request = requests.byUpstreamId(error.id());
         request.ifPresent(open -> {
-            if (ErrorCodes.endsRequest(error.errorCode())) {
+            if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                 free(open);
             }
             open.client()
@@ -176,7 +179,7 @@ final class RequestDesk {
             open.client()
                     .ifPresent(client -> client.error(
                             open.clientReqId(),
-                            NOT_CONNECTED_CODE,
+                            ErrorCatalogue.NOT_CONNECTED,
                             open.route().wireName() + " has no further answer: " + notice.text(outage),
                             notice.json(outage)));
         }
@@ -223,6 +226,9 @@ final class RequestDesk {
     }
 
     private static void tooMany(ClientSession client, int id) {
-        client.error(id, TOO_MANY_CODE, "not sent: too many messages wait for the gateway's rate limit, try again");
+        client.error(
+                id,
+                ErrorCatalogue.REQUEST_FAILED,
+                "not sent: too many messages wait for the gateway's rate limit, try again");
     }
 }

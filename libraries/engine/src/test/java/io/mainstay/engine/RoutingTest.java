@@ -3,7 +3,6 @@ package io.mainstay.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.engine.routing.Correlation;
-import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.ReplyRoute;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
@@ -242,14 +241,6 @@ class RoutingTest {
                     assertThat(client.takeErrorCodes()).containsExactly(321);
                     assertThat(client.closed).isFalse();
                 }));
-    }
-
-    @Test
-    void shouldKnowWhichErrorsLeaveARequestOpen() {
-        assertThat(List.of(162, 200, 321, 322, 354, 101, 10182, 2101, 2188, 10168))
-                .allMatch(ErrorCodes::endsRequest);
-        assertThat(List.of(2104, 2174, 2176, 10167, 317, 399, 202, 1100, 1102, 366, 165))
-                .noneMatch(ErrorCodes::endsRequest);
     }
 
     private static List<Route> ofKind(Correlation kind) {

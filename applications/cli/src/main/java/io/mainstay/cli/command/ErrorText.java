@@ -3,18 +3,17 @@ package io.mainstay.cli.command;
 import io.mainstay.cli.configuration.ConfigurationException;
 import io.mainstay.client.MainstayException;
 import io.mainstay.runner.settings.InvalidSettings;
-import picocli.CommandLine;
+import java.io.PrintStream;
 
 /** What a user reads when a command fails, and the exit code that scripts act on. */
-public final class ErrorText {
-    private static final int WRONG_USAGE = 2;
+final class ErrorText {
+    static final int WRONG_USAGE = 2;
     private static final int BUG = 1;
 
     private ErrorText() {}
 
     /** Prints the cause to standard error; only what is a bug of ours comes with a stack trace. */
-    public static int report(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        var err = command.getErr();
+    static int report(Exception e, PrintStream err) {
         switch (e) {
             case InvalidSettings wrong -> wrong.problems().forEach(problem -> err.println("mainstay: " + problem));
             case ConfigurationException wrong -> err.println("mainstay: " + wrong.getMessage());
@@ -24,7 +23,6 @@ public final class ErrorText {
                 e.printStackTrace(err);
             }
         }
-        err.flush();
         return switch (e) {
             case InvalidSettings wrong -> WRONG_USAGE;
             case ConfigurationException wrong -> WRONG_USAGE;

@@ -3,26 +3,24 @@ package io.mainstay.cli.command;
 import io.mainstay.runner.settings.InvalidSettings;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Options;
 
 /** The flag that names a gateway, wherever a command has one. */
 final class GatewayOption {
-    @Option(
-            names = "--gateway",
-            paramLabel = "HOST:PORT",
-            description = "The gateway (default: IBKR_HOST and IBKR_PORT, 127.0.0.1:4002).")
-    private @Nullable String gateway;
+    static final String FLAG = "--gateway";
 
-    boolean given() {
-        return gateway != null;
+    private GatewayOption() {}
+
+    static void add(Options options) {
+        Flags.addValue(options, FLAG, "HOST:PORT", "The gateway (default: IBKR_HOST and IBKR_PORT, 127.0.0.1:4002).");
     }
 
-    /** Puts the flag's host and port over those that were found elsewhere. */
-    void into(Map<String, String> texts) {
-        if (gateway == null) {
+    /** Puts the flag's host and port, if it was given, over those that were found elsewhere. */
+    static void into(Map<String, String> texts, Arguments arguments) {
+        if (!arguments.has(FLAG)) {
             return;
         }
+        String gateway = arguments.text(FLAG).orElse("");
         int colon = gateway.lastIndexOf(':');
         if (colon < 1 || colon == gateway.length() - 1) {
             throw new InvalidSettings(

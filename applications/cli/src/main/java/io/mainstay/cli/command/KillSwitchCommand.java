@@ -6,75 +6,85 @@ import io.mainstay.runner.store.RunnerStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import org.apache.commons.cli.Options;
 
 /** {@code mainstay kill-switch}: what stops everything that increases exposure, by hand. */
-@Command(
-        name = "kill-switch",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Shows, sets or clears what stops every order that increases exposure; what is held may always be reduced.",
-            "Survives restarts. A file named KILL in the state folder sets it too."
-        })
-final class KillSwitchCommand implements Callable<Integer> {
+final class KillSwitchCommand implements Command {
     private static final int ENGAGED = 20;
 
-    enum Act {
-        show,
-        set,
-        clear
+    private enum Act {
+        SHOW,
+        SET,
+        CLEAR
     }
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            defaultValue = "show",
-            paramLabel = "show|set|clear",
-            description = "What to do (default: ${DEFAULT-VALUE}; show exits with 20 if it is set).")
-    private Act act = Act.show;
-
-    @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "", description = "Why; needed to set or clear it.")
-    private String reason = "";
-
-    @Option(names = "--sim", description = "The one of the simulated runs.")
-    private boolean sim;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Override
+    public String name() {
+        return "kill-switch";
+    }
 
     @Override
-    public Integer call() throws IOException {
-        if (act != Act.show && reason.isBlank()) {
-            throw new ParameterException(
-                    spec.commandLine(), "say why with --reason \"...\": whoever comes next will want to know");
+    public List<String> about() {
+        return List.of(
+                "Shows, sets or clears what stops every order that increases exposure; what is held may always be reduced.",
+                "show is what it does by itself, and exits with 20 if the switch is set. The switch survives restarts. A file"
+                        + " named KILL in the state folder sets it too.");
+    }
+
+    @Override
+    public Options options() {
+        var options = new Options();
+        Flags.addValue(options, "--reason", "TEXT", "Why; needed to set or clear it.");
+        Flags.addSwitch(options, "--sim", "The one of the simulated runs.");
+        return options;
+    }
+
+    @Override
+    public String words() {
+        return "[show|set|clear]";
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException {
+        Act act = act(arguments.words());
+        String reason = arguments.text("--reason").orElse("");
+        if (act != Act.SHOW && reason.isBlank()) {
+            throw new UsageException("say why with --reason \"...\": whoever comes next will want to know");
         }
-        Path home =
-                sim ? Settings.load().home().resolve("sim") : Settings.load().home();
+        Path home = Settings.load().home();
+        if (arguments.has("--sim")) {
+            home = home.resolve("sim");
+        }
         Folders.createPrivately(home);
         var killSwitch = new KillSwitch(home);
         try (RunnerStore store = RunnerStore.open(home)) {
             switch (act) {
-                case set ->
+                case SET ->
                     store.transact(tx -> {
                         killSwitch.engage(tx, Instant.now(), "operator", reason);
                         return true;
                     });
-                case clear -> killSwitch.release(store, Instant.now(), "operator", reason);
-                case show -> {
+                case CLEAR -> killSwitch.release(store, Instant.now(), "operator", reason);
+                case SHOW -> {
                     // Only shown, below.
                 }
             }
             KillState state = store.transact(killSwitch::state);
-            spec.commandLine().getOut().println(state.engaged() ? state.sentence() : "the kill switch is not set");
-            spec.commandLine().getOut().flush();
-            return act == Act.show && state.engaged() ? ENGAGED : 0;
+            System.out.println(state.engaged() ? state.sentence() : "the kill switch is not set");
+            return act == Act.SHOW && state.engaged() ? ENGAGED : 0;
         }
+    }
+
+    private static Act act(List<String> words) {
+        String word = words.isEmpty() ? "show" : words.getFirst();
+        if (words.size() < 2) {
+            for (Act act : Act.values()) {
+                if (act.name().equalsIgnoreCase(word)) {
+                    return act;
+                }
+            }
+        }
+        throw new UsageException("show, set or clear, not \"" + String.join(" ", words) + "\"");
     }
 }

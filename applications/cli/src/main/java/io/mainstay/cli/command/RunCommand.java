@@ -15,62 +15,49 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.Options;
 
 /** {@code mainstay run}: the trading runner. The settings' own flags come from {@link SettingOptions}. */
-@Command(
-        name = "run",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = {
-            "Connects, reads account, positions and bars, decides, trades and records; once, or until it is stopped.",
-            "Values come from flag, environment, .env, <MAINSTAY_HOME>/mainstay.conf, default, in this order."
-        })
-final class RunCommand implements Callable<Integer> {
-    @Mixin
-    private final GatewayOption gateway = new GatewayOption();
-
-    @Option(
-            names = "--sim",
-            arity = "0..1",
-            fallbackValue = "normal",
-            paramLabel = "SCENARIO",
-            description = "Run against a simulated gateway of this run's own; no real gateway is touched.")
-    private @Nullable String scenario;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "With --sim: recorded market data instead of generated.")
-    private @Nullable Path data;
-
-    @Option(names = "--seed", paramLabel = "N", description = "With --sim: the generated market's seed (default: 1).")
-    private @Nullable Long seed;
-
-    @Option(
-            names = "--worker",
-            paramLabel = "shared|private",
-            description = "Attach to the gateway's shared worker, or start one for this run alone (default: shared).")
-    private @Nullable String worker;
-
-    @Option(names = "--json", description = "Print exactly one JSON document to standard output.")
-    private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+final class RunCommand implements Command {
+    @Override
+    public String name() {
+        return "run";
+    }
 
     @Override
-    public Integer call() throws IOException {
+    public List<String> about() {
+        return List.of(
+                "Connects, reads account, positions and bars, decides, trades and records; once, or until it is stopped.",
+                "Values come from flag, environment, .env, <MAINSTAY_HOME>/mainstay.conf, default, in this order.");
+    }
+
+    @Override
+    public Options options() {
+        var options = new Options();
+        GatewayOption.add(options);
+        Flags.addOptionalValue(
+                options,
+                "--sim",
+                "SCENARIO",
+                "Run against a simulated gateway of this run's own; no real gateway is touched.");
+        Flags.addValue(options, "--data", "DIR", "With --sim: recorded market data instead of generated.");
+        Flags.addValue(options, "--seed", "N", "With --sim: the generated market's seed (default: 1).");
+        Flags.addValue(
+                options,
+                "--worker",
+                "shared|private",
+                "Attach to the gateway's shared worker, or start one for this run alone (default: shared).");
+        Flags.addSwitch(options, "--json", "Print exactly one JSON document to standard output.");
+        SettingOptions.addAll(options);
+        return options;
+    }
+
+    @Override
+    public int run(Arguments arguments) throws IOException {
+        boolean json = arguments.has("--json");
         var output = new RunOutput(System.out, System.err, json, isTerminal());
         try {
-            return run(output);
+            return run(arguments, output);
         } catch (InvalidSettings e) {
             if (json) {
                 return Runner.refuse(output, "run", e);
@@ -79,27 +66,27 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(RunOutput output) throws IOException {
-        checkFlags();
+    private static int run(Arguments arguments, RunOutput output) throws IOException {
+        check(arguments);
         Settings settings = Settings.load();
-        Map<String, String> texts = settings.texts(spec.commandLine().getParseResult());
-        gateway.into(texts);
-        if (scenario == null) {
-            return run(output, texts, settings.home(), via());
+        Map<String, String> texts = settings.texts(arguments);
+        GatewayOption.into(texts, arguments);
+        if (!arguments.has("--sim")) {
+            return run(output, texts, settings.home(), via(arguments));
         }
         // What is traded against a simulator must not mix with the records of real runs.
         Path home = settings.home().resolve("sim");
         // Wrong settings are told before anything is started.
         SettingsReader.read(texts, home);
         Folders.createPrivately(home);
-        try (var simulator = SimulatorProcess.start(simulatorArguments(scenario), home.resolve("simulator.log"))) {
+        try (var simulator = SimulatorProcess.start(simulatorArguments(arguments), home.resolve("simulator.log"))) {
             texts.put("host", "127.0.0.1");
             texts.put("port", Integer.toString(simulator.port()));
             return run(output, texts, home, ConnectOptions.Via.PRIVATE_WORKER);
         }
     }
 
-    private int run(RunOutput output, Map<String, String> texts, Path home, ConnectOptions.Via via) {
+    private static int run(RunOutput output, Map<String, String> texts, Path home, ConnectOptions.Via via) {
         RunnerSettings settings = SettingsReader.read(texts, home);
         ConnectOptions options = ConnectOptions.defaults()
                 .withGateway(settings.gateway().host(), settings.gateway().port())
@@ -122,37 +109,42 @@ final class RunCommand implements Callable<Integer> {
         return console != null && console.isTerminal();
     }
 
-    private void checkFlags() {
+    private static void check(Arguments arguments) {
         var problems = new ArrayList<String>();
-        if (scenario != null && gateway.given()) {
+        boolean simulated = arguments.has("--sim");
+        if (simulated && arguments.has(GatewayOption.FLAG)) {
             problems.add("--sim and --gateway exclude each other: a simulated run touches no real gateway");
         }
-        if (scenario == null && (data != null || seed != null)) {
+        if (!simulated && (arguments.has("--data") || arguments.has("--seed"))) {
             problems.add("--data and --seed go with --sim");
         }
-        if (data != null && !Files.isDirectory(data)) {
-            problems.add("--data: " + data + " is not a folder");
-        }
-        if (worker != null && !List.of("shared", "private").contains(worker)) {
-            problems.add("--worker must be shared or private, not \"" + worker + "\"");
-        }
+        arguments
+                .text("--data")
+                .filter(data -> !Files.isDirectory(Path.of(data)))
+                .ifPresent(data -> problems.add("--data: " + data + " is not a folder"));
+        arguments.text("--seed").ifPresent(seed -> Numbers.whole("--seed", seed));
+        arguments
+                .text("--worker")
+                .filter(worker -> !List.of("shared", "private").contains(worker))
+                .ifPresent(worker -> problems.add("--worker must be shared or private, not \"" + worker + "\""));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
     }
 
-    private ConnectOptions.Via via() {
-        return "private".equals(worker) ? ConnectOptions.Via.PRIVATE_WORKER : ConnectOptions.Via.SHARED_WORKER;
+    private static ConnectOptions.Via via(Arguments arguments) {
+        return "private".equals(arguments.text("--worker").orElse("shared"))
+                ? ConnectOptions.Via.PRIVATE_WORKER
+                : ConnectOptions.Via.SHARED_WORKER;
     }
 
-    private List<String> simulatorArguments(String name) {
-        var arguments = new ArrayList<>(List.of("--scenario", name));
-        if (data != null) {
-            arguments.addAll(List.of("--data", data.toAbsolutePath().toString()));
-        }
-        if (seed != null) {
-            arguments.addAll(List.of("--seed", seed.toString()));
-        }
-        return arguments;
+    private static List<String> simulatorArguments(Arguments arguments) {
+        var all = new ArrayList<>(List.of("--scenario", arguments.text("--sim").orElse("normal")));
+        arguments
+                .text("--data")
+                .ifPresent(data -> all.addAll(
+                        List.of("--data", Path.of(data).toAbsolutePath().toString())));
+        arguments.text("--seed").ifPresent(seed -> all.addAll(List.of("--seed", seed)));
+        return all;
     }
 }

@@ -6,8 +6,6 @@ import io.mainstay.runner.settings.SettingsCatalogue;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /** The settings' texts: what the command line says, else what the {@link Configuration} says. */
 final class Settings {
@@ -36,19 +34,18 @@ final class Settings {
     /**
      * The texts that were given, by {@link Setting#name}.
      *
-     * @param parsed the command line, whose options bear the catalogue's flags
+     * @param arguments the command line, whose flags bear the catalogue's names
      */
-    Map<String, String> texts(ParseResult parsed) {
+    Map<String, String> texts(Arguments arguments) {
         var texts = new HashMap<String, String>();
         for (Setting setting : SettingsCatalogue.kept()) {
             setting.environmentKey()
                     .flatMap(configuration::find)
                     .ifPresent(value -> texts.put(setting.name(), value.text()));
-            setting.flag().filter(parsed::hasMatchedOption).ifPresent(flag -> {
-                OptionSpec option = parsed.matchedOption(flag);
-                Object value = option.getValue();
-                texts.put(setting.name(), value == null ? "" : value.toString());
-            });
+            setting.flag()
+                    .filter(arguments::has)
+                    .ifPresent(flag ->
+                            texts.put(setting.name(), arguments.text(flag).orElse("true")));
         }
         return texts;
     }

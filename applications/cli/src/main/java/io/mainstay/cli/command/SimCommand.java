@@ -3,115 +3,86 @@ package io.mainstay.cli.command;
 import io.mainstay.simulator.SimulatorConfig;
 import io.mainstay.simulator.SimulatorMain;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.List;
+import org.apache.commons.cli.Options;
 
 /** {@code mainstay sim}: a simulated gateway. */
-@Command(
-        name = "sim",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = {
-            "A simulated IB Gateway: real TWS clients connect to it, no account is needed.",
-            "Prints one line when it is ready and its report as JSON when a signal ends it."
-        })
-final class SimCommand implements Callable<Integer> {
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Where to listen (default: ${DEFAULT-VALUE}).")
-    private String host = "";
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "4002",
-            description = "The gateway's port, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
-
-    @Option(
-            names = "--control",
-            paramLabel = "N|none",
-            defaultValue = "0",
-            description =
-                    "The port of the control endpoint, GET /stats and POST /faults/NAME/on|off (default: a free one).")
-    private String control = "";
-
-    @Option(
-            names = "--scenario",
-            paramLabel = "NAME[,NAME]",
-            defaultValue = "normal",
-            description = "What is wrong with it; an unknown name lists the known ones (default: ${DEFAULT-VALUE}).")
-    private String scenario = "";
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Recorded market data, LEAN zips or plain CSV, instead of generated.")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "The generated market's seed (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--speed",
-            paramLabel = "1x|60x|max",
-            defaultValue = "1x",
-            description = "How fast its clock goes (default: ${DEFAULT-VALUE}).")
-    private String speed = "";
-
-    @Option(
-            names = "--server-version",
-            paramLabel = "N",
-            description = "The newest protocol version that it speaks (default: 200).")
-    private @Nullable Integer serverVersion;
-
-    @Option(
-            names = "--json",
-            description = "Standard output holds the report alone; the ready line goes to standard error.")
-    private boolean json;
-
-    @Option(names = "--exit-with-parent", description = "End when standard input ends.")
-    private boolean exitWithParent;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+final class SimCommand implements Command {
     @Override
-    public Integer call() {
-        SimulatorConfig config;
-        try {
-            config = config();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-        return SimulatorMain.run(config, json, exitWithParent, System.in, System.out, System.err);
+    public String name() {
+        return "sim";
     }
 
-    private SimulatorConfig config() {
+    @Override
+    public List<String> about() {
+        return List.of(
+                "A simulated IB Gateway: real TWS clients connect to it, no account is needed.",
+                "Prints one line when it is ready and its report as JSON when a signal ends it.");
+    }
+
+    @Override
+    public Options options() {
+        var options = new Options();
+        Flags.addValue(options, "--host", "ADDRESS", "Where to listen (default: 127.0.0.1).");
+        Flags.addValue(options, "--port", "N", "The gateway's port, 0 for a free one (default: 4002).");
+        Flags.addValue(
+                options,
+                "--control",
+                "N|none",
+                "The port of the control endpoint, GET /stats and POST /faults/NAME/on|off (default: a free one).");
+        Flags.addValue(
+                options,
+                "--scenario",
+                "NAME[,NAME]",
+                "What is wrong with it; an unknown name lists the known ones (default: normal).");
+        Flags.addValue(options, "--data", "DIR", "Recorded market data, LEAN zips or plain CSV, instead of generated.");
+        Flags.addValue(options, "--seed", "N", "The generated market's seed (default: 1).");
+        Flags.addValue(options, "--speed", "1x|60x|max", "How fast its clock goes (default: 1x).");
+        Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 200).");
+        Flags.addSwitch(
+                options, "--json", "Standard output holds the report alone; the ready line goes to standard error.");
+        Flags.addSwitch(options, "--exit-with-parent", "End when standard input ends.");
+        return options;
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        SimulatorConfig config;
+        try {
+            config = config(arguments);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        return SimulatorMain.run(
+                config,
+                arguments.has("--json"),
+                arguments.has("--exit-with-parent"),
+                System.in,
+                System.out,
+                System.err);
+    }
+
+    private static SimulatorConfig config(Arguments arguments) {
         SimulatorConfig config = SimulatorConfig.defaults()
-                .withHost(host)
-                .withPort(port)
-                .withScenario(scenario)
-                .withSeed(seed);
+                .withHost(arguments.text("--host").orElse("127.0.0.1"))
+                .withPort(Numbers.port("--port", arguments.text("--port").orElse("4002")))
+                .withScenario(arguments.text("--scenario").orElse("normal"))
+                .withSeed(Numbers.whole("--seed", arguments.text("--seed").orElse("1")));
+        String speed = arguments.text("--speed").orElse("1x");
         if (!speed.equals("1x")) {
             config = config.withClock(SimulatorMain.speed(speed));
         }
-        config = control.equals("none") ? config.withoutControl() : config.withControlPort(Integer.parseInt(control));
-        if (data != null) {
-            config = config.withDataDir(data);
+        String control = arguments.text("--control").orElse("0");
+        config = control.equals("none")
+                ? config.withoutControl()
+                : config.withControlPort(Numbers.port("--control", control));
+        if (arguments.has("--data")) {
+            config = config.withDataDir(Path.of(arguments.text("--data").orElseThrow()));
         }
-        return serverVersion == null ? config : config.withServerVersion(serverVersion);
+        if (arguments.has("--server-version")) {
+            String newest = arguments.text("--server-version").orElseThrow();
+            config = config.withServerVersion(Math.toIntExact(Numbers.whole("--server-version", newest)));
+        }
+        return config;
     }
 }

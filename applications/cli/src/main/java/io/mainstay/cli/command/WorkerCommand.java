@@ -8,99 +8,93 @@ import io.mainstay.runner.settings.RunnerSettings;
 import io.mainstay.runner.settings.SettingsReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.Options;
 
 /** {@code mainstay worker}: the shared session of one gateway endpoint, as a process. */
-@Command(
-        name = "worker",
-        mixinStandardHelpOptions = true,
-        description = "The shared session of one gateway endpoint: the process that all programs attach to.",
-        subcommands = {
-            WorkerCommand.Run.class,
-            WorkerCommand.Start.class,
-            WorkerCommand.Stop.class,
-            WorkerCommand.Restart.class
-        })
-final class WorkerCommand implements Runnable {
+abstract class WorkerCommand implements Command {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private final String verb;
+    private final String about;
+
+    private WorkerCommand(String verb, String about) {
+        this.verb = verb;
+        this.about = about;
+    }
 
     @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Say what to do with the worker: run, start, stop or restart.");
+    public final String name() {
+        return "worker " + verb;
     }
 
-    /** What all four have: the endpoint. */
-    abstract static class OfEndpoint implements Callable<Integer> {
-        @Mixin
-        private final GatewayOption gateway = new GatewayOption();
+    @Override
+    public final List<String> about() {
+        return List.of(
+                about, "A worker is the process that holds a gateway's one connection; all programs attach to it.");
+    }
 
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
+    @Override
+    public final Options options() {
+        var options = new Options();
+        GatewayOption.add(options);
+        return options;
+    }
 
-        @Override
-        public final Integer call() throws InterruptedException, IOException {
-            Settings settings = Settings.load();
-            Map<String, String> texts = settings.texts(spec.commandLine().getParseResult());
-            gateway.into(texts);
-            RunnerSettings.Gateway endpoint =
-                    SettingsReader.read(texts, settings.home()).gateway();
-            WorkerHome home = WorkerHome.shared(settings.home(), endpoint.host(), endpoint.port());
-            var command = io.mainstay.client.worker.WorkerCommand.shared(home, Timeouts.handshake(texts));
-            try {
-                return act(home, command);
-            } catch (WorkerException e) {
-                throw new MainstayException.WorkerFailed(String.valueOf(e.getMessage()));
-            }
-        }
-
-        abstract int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
-                throws WorkerException, InterruptedException, IOException;
-
-        final void say(String line) {
-            spec.commandLine().getOut().println(line);
-            spec.commandLine().getOut().flush();
-        }
-
-        final int start(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
-                throws WorkerException, InterruptedException {
-            home.create();
-            WorkerProcess.Running running = WorkerProcess.start(home, command, START_TIMEOUT);
-            String front = home.frontPort() == 0 ? "" : ", other TWS clients at 127.0.0.1:" + home.frontPort();
-            say((running.startedNow() ? "started" : "already running") + ": worker of " + home.endpoint() + ", pid "
-                    + text(running.pid()) + front);
-            return 0;
-        }
-
-        final int stop(WorkerHome home) throws WorkerException, InterruptedException {
-            OptionalLong pid = WorkerProcess.lastKnownPid(home);
-            say(
-                    WorkerProcess.stop(home, STOP_TIMEOUT)
-                            ? "stopped: worker of " + home.endpoint() + ", pid " + text(pid)
-                            : "no worker of " + home.endpoint() + " is running");
-            return 0;
-        }
-
-        private static String text(OptionalLong pid) {
-            return pid.isPresent() ? Long.toString(pid.getAsLong()) : "unknown";
+    @Override
+    public final int run(Arguments arguments) throws InterruptedException, IOException {
+        Settings settings = Settings.load();
+        Map<String, String> texts = settings.texts(arguments);
+        GatewayOption.into(texts, arguments);
+        RunnerSettings.Gateway endpoint =
+                SettingsReader.read(texts, settings.home()).gateway();
+        WorkerHome home = WorkerHome.shared(settings.home(), endpoint.host(), endpoint.port());
+        var command = io.mainstay.client.worker.WorkerCommand.shared(home, Timeouts.handshake(texts));
+        try {
+            return act(home, command);
+        } catch (WorkerException e) {
+            throw new MainstayException.WorkerFailed(String.valueOf(e.getMessage()));
         }
     }
 
-    @Command(name = "start", mixinStandardHelpOptions = true, description = "Starts it, unless it runs already.")
-    static final class Start extends OfEndpoint {
+    abstract int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
+            throws WorkerException, InterruptedException, IOException;
+
+    static void say(String line) {
+        System.out.println(line);
+    }
+
+    static int start(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
+            throws WorkerException, InterruptedException {
+        home.create();
+        WorkerProcess.Running running = WorkerProcess.start(home, command, START_TIMEOUT);
+        String front = home.frontPort() == 0 ? "" : ", other TWS clients at 127.0.0.1:" + home.frontPort();
+        say((running.startedNow() ? "started" : "already running") + ": worker of " + home.endpoint() + ", pid "
+                + text(running.pid()) + front);
+        return 0;
+    }
+
+    static int stop(WorkerHome home) throws WorkerException, InterruptedException {
+        OptionalLong pid = WorkerProcess.lastKnownPid(home);
+        say(
+                WorkerProcess.stop(home, STOP_TIMEOUT)
+                        ? "stopped: worker of " + home.endpoint() + ", pid " + text(pid)
+                        : "no worker of " + home.endpoint() + " is running");
+        return 0;
+    }
+
+    private static String text(OptionalLong pid) {
+        return pid.isPresent() ? Long.toString(pid.getAsLong()) : "unknown";
+    }
+
+    static final class Start extends WorkerCommand {
+        Start() {
+            super("start", "Starts the worker, unless it runs already.");
+        }
+
         @Override
         int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
                 throws WorkerException, InterruptedException {
@@ -108,11 +102,11 @@ final class WorkerCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "stop",
-            mixinStandardHelpOptions = true,
-            description = "Ends it in order: the gateway's connection is closed, not cut.")
-    static final class Stop extends OfEndpoint {
+    static final class Stop extends WorkerCommand {
+        Stop() {
+            super("stop", "Ends the worker in order: the gateway's connection is closed, not cut.");
+        }
+
         @Override
         int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
                 throws WorkerException, InterruptedException {
@@ -120,8 +114,11 @@ final class WorkerCommand implements Runnable {
         }
     }
 
-    @Command(name = "restart", mixinStandardHelpOptions = true, description = "Ends it in order and starts it again.")
-    static final class Restart extends OfEndpoint {
+    static final class Restart extends WorkerCommand {
+        Restart() {
+            super("restart", "Ends the worker in order and starts it again.");
+        }
+
         @Override
         int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
                 throws WorkerException, InterruptedException {
@@ -130,11 +127,11 @@ final class WorkerCommand implements Runnable {
         }
     }
 
-    @Command(
-            name = "run",
-            mixinStandardHelpOptions = true,
-            description = "Runs it in the foreground until SIGINT or SIGTERM.")
-    static final class Run extends OfEndpoint {
+    static final class Run extends WorkerCommand {
+        Run() {
+            super("run", "Runs the worker in the foreground until SIGINT or SIGTERM.");
+        }
+
         @Override
         int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
                 throws WorkerException, InterruptedException, IOException {

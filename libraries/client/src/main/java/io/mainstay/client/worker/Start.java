@@ -106,7 +106,10 @@ final class Start implements Runnable {
             line = ReadyLine.read(out);
         }
         return switch (line) {
-            case ReadyLine.Ready ready -> new WorkerProcess.Running(ready.pid(), true);
+            case ReadyLine.Ready ready -> {
+                Launcher.letGo(started, ready.pid());
+                yield new WorkerProcess.Running(ready.pid(), true);
+            }
             case ReadyLine.Locked locked -> new WorkerProcess.Running(locked.pid(), false);
             case ReadyLine.Failed failed ->
                 throw new WorkerException("the worker for " + home.endpoint() + " could not start: " + failed.reason());

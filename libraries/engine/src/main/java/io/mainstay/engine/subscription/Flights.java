@@ -6,6 +6,7 @@ import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Lane;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.MarketRule;
 import io.mainstay.protocol.message.Outgoing;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Flights {
     private static final long ANSWER_MS = 30_000;
-    private static final int NOT_ANSWERED_CODE = 322;
-    private static final int TOO_MANY_CODE = 100;
 
     /** Who waits, and what was asked; the client is null for the engine itself. */
     public record Waiter(@Nullable ClientSession client, Outgoing asked, Outcome outcome) {}
@@ -197,7 +196,7 @@ public final class Flights {
                 kind.endsOwed++;
                 failed(
                         flight.waiters(),
-                        NOT_ANSWERED_CODE,
+                        ErrorCatalogue.REQUEST_FAILED,
                         "the gateway did not answer " + flight.request.wireName() + " within " + ANSWER_MS / 1000
                                 + " s; what it would have said is unknown, ask again");
                 end(kind, false);
@@ -249,7 +248,10 @@ public final class Flights {
                 flight.deadline = now.inMs(ANSWER_MS);
                 kind.current = flight;
             } else {
-                failed(flight.waiters(), TOO_MANY_CODE, flight.request.wireName() + " was not sent: too many wait");
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.REQUEST_FAILED,
+                        flight.request.wireName() + " was not sent: too many wait");
                 flight.waiters().forEach(w -> w.outcome().done(false));
             }
         }

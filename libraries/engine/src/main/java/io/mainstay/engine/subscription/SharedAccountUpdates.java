@@ -4,6 +4,7 @@ import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Lane;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountDownloadEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ReqAccountUpdates;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedAccountUpdates {
     private static final long WAIT_MS = 10_000;
-    private static final int REFUSED_CODE = 2101;
-    private static final int TOO_MANY_CODE = 100;
 
     private record ValueKey(String key, String currency, String account) {}
 
@@ -117,7 +116,7 @@ public final class SharedAccountUpdates {
                 queued.client()
                         .error(
                                 ClientSession.NO_ID,
-                                REFUSED_CODE,
+                                ErrorCatalogue.ACCOUNT_UPDATES_REFUSED,
                                 "the account was not subscribed: other clients hold another account, and a connection"
                                         + " can watch one at a time; reqAccountUpdatesMulti has no such limit");
             }
@@ -141,7 +140,10 @@ public final class SharedAccountUpdates {
     private void join(ClientSession client, String account) {
         if (current == null) {
             if (!gateway.send(Lane.DATA, new ReqAccountUpdates(true, account))) {
-                client.error(ClientSession.NO_ID, TOO_MANY_CODE, "REQ_ACCT_DATA was not sent: too many wait");
+                client.error(
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.REQUEST_FAILED,
+                        "REQ_ACCT_DATA was not sent: too many wait");
                 return;
             }
             current = account;

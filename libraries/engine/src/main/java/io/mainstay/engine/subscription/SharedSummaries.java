@@ -5,6 +5,7 @@ import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Lane;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelAccountSummary;
@@ -25,7 +26,6 @@ import java.util.Set;
 public final class SharedSummaries {
     private static final int ACTIVE_MAX = 2;
     private static final long WAIT_MS = 10_000;
-    private static final int REFUSED_CODE = 322;
 
     /** A client's wish under its own request id. */
     public record Holder(ClientSession client, int reqId) {}
@@ -66,7 +66,7 @@ public final class SharedSummaries {
     public void request(ClientSession client, ReqAccountSummary request) {
         var holder = new Holder(client, request.reqId());
         if (isHeld(holder)) {
-            client.error(request.reqId(), REFUSED_CODE, "duplicate request id " + request.reqId());
+            client.error(request.reqId(), ErrorCatalogue.REQUEST_FAILED, "duplicate request id " + request.reqId());
             return;
         }
         var key = new Key(request.groupName(), request.tags());
@@ -142,7 +142,7 @@ public final class SharedSummaries {
                         .client()
                         .error(
                                 queued.holder().reqId(),
-                                REFUSED_CODE,
+                                ErrorCatalogue.REQUEST_FAILED,
                                 "maximum number of account summary requests exceeded: two different ones are held by"
                                         + " other clients; ask for the same group and tags, or later");
             }

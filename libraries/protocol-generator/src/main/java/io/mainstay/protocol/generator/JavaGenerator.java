@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes one Java file for each struct and message, and the tables over all of them. */
@@ -68,7 +69,9 @@ public final class JavaGenerator {
                     "}");
         }
         out.line("public " + struct.name() + " build() {");
-        out.line("return new " + struct.name() + "(" + names(all) + ");", "}", "}", "}");
+        out.line("return new " + struct.name() + "(" + names(all) + ");", "}", "}");
+        new ProtobufCodeGenerator(schema, out).struct(struct);
+        out.line("}");
         return out.toString();
     }
 
@@ -87,6 +90,7 @@ public final class JavaGenerator {
                 + (message.incoming() ? "Incoming" : "Outgoing") + withIds + " {");
         out.line("/** The id on the wire. */", "public static final int ID = " + message.id() + ";");
         copyLists(message.name(), all, out);
+        withoutProtobufOnly(message, all, out);
         out.line("@Override public int messageId() {", "return ID;", "}");
         out.line("@Override public String wireName() {", "return \"" + message.wireName() + "\";", "}");
         out.line("@Override public int sinceVersion() {", "return " + message.since() + ";", "}");
@@ -105,6 +109,27 @@ public final class JavaGenerator {
         return out.toString();
     }
 
+    /** A constructor for those who send a message that text describes in full. */
+    private static void withoutProtobufOnly(Message message, List<Component> all, Source out) {
+        List<String> inText = message.fields().stream()
+                .filter(Schema.Field::text)
+                .map(f -> f.path().getFirst())
+                .distinct()
+                .toList();
+        List<Component> some =
+                all.stream().filter(c -> inText.contains(c.name())).toList();
+        if (message.hasText() && some.size() < all.size()) {
+            out.line("/** Without what only protobuf carries. */");
+            out.line("public " + message.name() + "(" + parameters(some) + ") {");
+            out.line("this("
+                    + all.stream()
+                            .map(c -> some.contains(c) ? c.name() : absent(c))
+                            .collect(Collectors.joining(", "))
+                    + ");");
+            out.line("}");
+        }
+    }
+
     /** The components of a message's record: the first words of its fields' paths, in order of first appearance. */
     private List<Component> components(Message message) {
         Map<String, Component> components = new LinkedHashMap<>();
@@ -115,9 +140,9 @@ public final class JavaGenerator {
                 if (!schema.structs().containsKey(struct)) {
                     throw new IllegalArgumentException(message.name() + "." + name + ": no struct " + struct);
                 }
-                components.putIfAbsent(name, new Component(name, FieldType.STRUCT, struct));
+                components.putIfAbsent(name, new Component(name, FieldType.STRUCT, struct, List.of()));
             } else {
-                components.putIfAbsent(name, new Component(name, field.type(), field.detail()));
+                components.putIfAbsent(name, new Component(name, field.type(), field.detail(), field.bindings()));
             }
         }
         return new ArrayList<>(components.values());
@@ -142,14 +167,22 @@ public final class JavaGenerator {
             String name = incoming ? "Incoming" : "Outgoing";
             out.line("/** Reads the fields after the id; null if no message of this direction has the id. */");
             out.line("public static @Nullable " + name + " read" + name + "(int id, FieldReader in) {");
-            out.line("return switch (id) {");
-            schema.messages().stream()
-                    .filter(m -> m.incoming() == incoming)
-                    .forEach(m -> out.line("case " + m.id() + " -> " + m.name() + ".read(in);"));
-            out.line("default -> null;", "};", "}");
+            table(m -> m.incoming() == incoming && m.hasText(), out);
+            out.line(
+                    "/** Reads a protobuf body; null if no message of this direction has the id, or not as protobuf. */");
+            out.line("public static @Nullable " + name + " read" + name + "(int id, ProtoReader in) {");
+            table(m -> m.incoming() == incoming && m.protobuf().isPresent(), out);
         }
         out.line("}");
         return out.toString();
+    }
+
+    private void table(Predicate<Message> which, Source out) {
+        out.line("return switch (id) {");
+        schema.messages().stream()
+                .filter(which)
+                .forEach(m -> out.line("case " + m.id() + " -> " + m.name() + ".read(in);"));
+        out.line("default -> null;", "};", "}");
     }
 
     private static String parameters(List<Component> all) {
@@ -171,7 +204,7 @@ public final class JavaGenerator {
         }
     }
 
-    private static String javaType(Component c) {
+    static String javaType(Component c) {
         return switch (c.type()) {
             case STRUCT -> c.detail();
             case OPTIONAL -> "@Nullable " + c.detail();
@@ -198,6 +231,8 @@ public final class JavaGenerator {
                 import io.mainstay.protocol.field.Decimals;
                 import io.mainstay.protocol.field.FieldReader;
                 import io.mainstay.protocol.field.FieldWriter;
+                import io.mainstay.protocol.field.ProtoReader;
+                import io.mainstay.protocol.field.ProtoWriter;
                 import java.math.BigDecimal;
                 import java.util.ArrayList;
                 import java.util.List;

@@ -1,6 +1,7 @@
 package io.mainstay.protocol.field;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Decimal numbers as TWS writes them, exact in both directions. */
@@ -13,6 +14,8 @@ public final class Decimals {
 
     static final String SENTINEL = "1.7976931348623157E308";
 
+    private static final double EXACT_IN_DOUBLE = 1e15;
+    private static final double[] POWERS_OF_TEN = {1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
     private static final int LONGEST_DIGITS = 64;
     private static final int LARGEST_SCALE = 400;
 
@@ -51,17 +54,73 @@ public final class Decimals {
         return BigDecimal.valueOf(negative ? -digits : digits, Math.max(scale, 0));
     }
 
+    /** The shortest decimal that is this double; null if it is the sentinel or not a number. */
+    static @Nullable BigDecimal ofDouble(double value) {
+        double whole = Math.rint(value);
+        if (whole == value && Math.abs(value) < EXACT_IN_DOUBLE) {
+            return BigDecimal.valueOf((long) value);
+        }
+        // A quotient of two numbers that a double holds exactly is rounded once, as reading the decimal would be: if it
+        // comes out the same, the decimal is the double's, and with at most 15 digits no shorter one is.
+        for (int scale = 1; scale < POWERS_OF_TEN.length; scale++) {
+            double digits = Math.rint(value * POWERS_OF_TEN[scale]);
+            if (!(Math.abs(digits) < EXACT_IN_DOUBLE)) {
+                break;
+            }
+            if (digits / POWERS_OF_TEN[scale] == value) {
+                return BigDecimal.valueOf((long) digits, scale);
+            }
+        }
+        if (Double.isNaN(value) || value == Double.MAX_VALUE) {
+            return null;
+        }
+        if (Double.isInfinite(value)) {
+            if (value < 0) {
+                throw new FieldException("a price is minus infinity");
+            }
+            return INFINITY;
+        }
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    }
+
+    /** Null in place of one value. */
+    static @Nullable BigDecimal unless(@Nullable BigDecimal value, int notComputed) {
+        return value != null && value.signum() < 0 && value.compareTo(BigDecimal.valueOf(notComputed)) == 0
+                ? null
+                : value;
+    }
+
+    /** The number that text spells; null if it is empty, a sentinel, or no number. */
+    static @Nullable BigDecimal parseLenient(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return parse(bytes, 0, bytes.length);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     private static @Nullable BigDecimal parseText(byte[] bytes, int from, int to) {
         String text = Text.ascii(bytes, from, to);
+        if (absent(text)) {
+            return null;
+        }
+        return switch (text) {
+            case "Infinity", "Infinite" -> INFINITY;
+            default -> number(text);
+        };
+    }
+
+    /** Whether text in a number's place is empty or one of IB's sentinels. */
+    static boolean absent(String text) {
         return switch (text) {
             case "",
                     "2147483647",
                     "9223372036854775807",
                     "-9223372036854775808",
                     "1.7976931348623157E308",
-                    "1.7976931348623157e+308" -> null;
-            case "Infinity", "Infinite" -> INFINITY;
-            default -> number(text);
+                    "1.7976931348623157e+308" -> true;
+            default -> false;
         };
     }
 

@@ -79,6 +79,10 @@ public final class FieldReader {
         return value == Integer.MAX_VALUE ? null : (Integer) (int) value;
     }
 
+    public @Nullable Integer readSentinelInt() {
+        return readOptionalInt();
+    }
+
     public long readLong() {
         int from = at;
         int to = next();
@@ -131,6 +135,16 @@ public final class FieldReader {
         return readPrice();
     }
 
+    /** Null also at -1, which says that the value is not computed. */
+    public @Nullable BigDecimal readComputed1() {
+        return Decimals.unless(readPrice(), -1);
+    }
+
+    /** Null also at -2, which says that the value is not computed. */
+    public @Nullable BigDecimal readComputed2() {
+        return Decimals.unless(readPrice(), -2);
+    }
+
     public @Nullable BigDecimal readSize() {
         return readPrice();
     }
@@ -158,6 +172,14 @@ public final class FieldReader {
                     "field " + index + " announces " + count + " elements, and " + (end - at) + " bytes are left");
         }
         return count;
+    }
+
+    /** Refuses a group that completes another one and has more elements than it. */
+    public void requireAtMost(int count, int elements) {
+        if (count > elements) {
+            throw new FieldException(
+                    "field " + index + " announces " + count + " elements to complete " + elements + " of before");
+        }
     }
 
     private int next() {

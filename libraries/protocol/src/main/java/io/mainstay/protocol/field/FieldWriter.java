@@ -6,16 +6,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages as frames, one after the other, at one server version. Used by one thread; {@link #clear} makes it
+ * Writes messages as frames, one after the other, at one server version, in the text dialect unless a frame is begun as
+ * protobuf. Used by one thread; {@link #clear} makes it
  * ready for the next batch without giving up its buffer.
  */
 public final class FieldWriter {
+    /** What is added to a message's id to say that its body is protobuf. */
+    public static final int PROTOBUF_OFFSET = 200;
+
     private static final int FIRST_BINARY_ID = 201;
+    private static final BigDecimal NOT_COMPUTED_1 = BigDecimal.valueOf(-1);
+    private static final BigDecimal NOT_COMPUTED_2 = BigDecimal.valueOf(-2);
     private static final byte[] NOTHING = {};
 
     private final int serverVersion;
-    private byte[] bytes = new byte[256];
-    private int at;
+    private final ProtoWriter protobuf = new ProtoWriter(this);
+    byte[] bytes = new byte[256];
+    int at;
     private int frameStart;
 
     public FieldWriter(int serverVersion) {
@@ -38,6 +45,16 @@ public final class FieldWriter {
         } else {
             writeInt(messageId);
         }
+    }
+
+    /** Starts a frame with a protobuf body, to be written to the returned writer until {@link #end}. */
+    public ProtoWriter beginProtobuf(int messageId) {
+        frameStart = at;
+        room(8);
+        at += 4;
+        putInt(at, messageId + PROTOBUF_OFFSET);
+        at += 4;
+        return protobuf;
     }
 
     /** Completes the frame begun last. */
@@ -73,6 +90,11 @@ public final class FieldWriter {
         } else {
             writeLong(value);
         }
+    }
+
+    /** Absence is written as IB's sentinel 2147483647. */
+    public void writeSentinelInt(@Nullable Integer value) {
+        writeLong(value == null ? Integer.MAX_VALUE : value);
     }
 
     public void writeLong(long value) {
@@ -137,6 +159,16 @@ public final class FieldWriter {
         writeAscii(value == null ? "" : Decimals.format(value));
     }
 
+    /** Absence is written as -1. */
+    public void writeComputed1(@Nullable BigDecimal value) {
+        writePrice(value == null ? NOT_COMPUTED_1 : value);
+    }
+
+    /** Absence is written as -2. */
+    public void writeComputed2(@Nullable BigDecimal value) {
+        writePrice(value == null ? NOT_COMPUTED_2 : value);
+    }
+
     public void writeSize(@Nullable BigDecimal value) {
         writeOptionalPrice(value);
     }
@@ -173,7 +205,7 @@ public final class FieldWriter {
         bytes[position + 3] = (byte) value;
     }
 
-    private void room(int more) {
+    void room(int more) {
         if (bytes.length - at < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, at + more));
         }
