@@ -76,7 +76,8 @@ class ControlTest {
                     "/orders",
                     "{\"symbol\": \"AAPL\", \"action\": \"BUY\", \"quantity\": 10, \"type\": \"LMT\", \"limit\": 10}");
             assertThat(entered.statusCode()).isEqualTo(200);
-            long permId = Long.parseLong(String.valueOf(JSON.std.mapFrom(entered.body()).get("permId")));
+            long permId = Long.parseLong(
+                    String.valueOf(JSON.std.mapFrom(entered.body()).get("permId")));
             assertThat(zero.await(OpenOrder.class).order().permId()).isEqualTo(permId);
             assertThat(ask("POST", "/orders/" + permId + "/cancel").statusCode())
                     .isEqualTo(200);

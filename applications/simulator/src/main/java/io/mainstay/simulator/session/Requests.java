@@ -6,9 +6,11 @@ import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.CancelAccountUpdatesMulti;
 import io.mainstay.protocol.message.CancelCalculateImpliedVolatility;
 import io.mainstay.protocol.message.CancelCalculateOptionPrice;
+import io.mainstay.protocol.message.CancelContractData;
 import io.mainstay.protocol.message.CancelHeadTimestamp;
 import io.mainstay.protocol.message.CancelHistogramData;
 import io.mainstay.protocol.message.CancelHistoricalData;
+import io.mainstay.protocol.message.CancelHistoricalTicks;
 import io.mainstay.protocol.message.CancelMktData;
 import io.mainstay.protocol.message.CancelMktDepth;
 import io.mainstay.protocol.message.CancelNewsBulletins;
@@ -244,6 +246,8 @@ final class Requests {
             case ReqHistogramData m -> histograms.answer(s, m);
             // Answered at once: there is nothing left to cancel, and a gateway says nothing to that.
             case CancelHistogramData m -> {}
+            case CancelContractData m -> {}
+            case CancelHistoricalTicks m -> {}
             case CancelCalculateImpliedVolatility m -> {}
             case CancelCalculateOptionPrice m -> {}
             case ReqSecDefOptParams m -> contracts.optionParameters(s, m);
