@@ -186,15 +186,27 @@ public final class SimulatedOrder {
         return revision;
     }
 
-    /** Takes new terms for an order that still works. */
+    /** Takes new terms for an order that still works; what it has seen of the market stays where its trigger does. */
     public void modify(Order newTerms, Timing newTiming) {
         requireAlive();
+        boolean sameTrigger = newTerms.orderType().equals(order.orderType())
+                && same(newTerms.auxPrice(), order.auxPrice())
+                && same(newTerms.trailingPercent(), order.trailingPercent())
+                && same(newTerms.trailStopPrice(), order.trailStopPrice());
+        if (!sameTrigger) {
+            this.triggered = false;
+            this.trailingStop = null;
+        }
+        if (!newTerms.conditions().equals(order.conditions())) {
+            this.conditionsMet = false;
+        }
         this.order = newTerms;
         this.timing = newTiming;
         this.revision++;
-        this.triggered = false;
-        this.conditionsMet = false;
-        this.trailingStop = null;
+    }
+
+    private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null ? b == null : b != null && a.compareTo(b) == 0;
     }
 
     /** Lowers what remains to be filled, as a group of orders does when another of it fills. */

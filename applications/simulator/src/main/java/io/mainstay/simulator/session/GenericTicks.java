@@ -10,11 +10,13 @@ import io.mainstay.simulator.market.PriceKind;
 import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The ticks that come only when they are asked for by number. */
 final class GenericTicks {
@@ -113,6 +115,8 @@ final class GenericTicks {
 
     private final MarketData market;
     private final Set<Integer> asked;
+    /** The day of which the ranges of weeks have been sent: they are looked up once a day. */
+    private @Nullable LocalDate ranged;
 
     private GenericTicks(MarketData market, Set<Integer> asked) {
         this.market = market;
@@ -225,9 +229,14 @@ final class GenericTicks {
                 + ";true";
     }
 
-    /** Highs and lows of 13, 26 and 52 weeks, from daily bars. */
+    /** Highs and lows of 13, 26 and 52 weeks, from daily bars, once a day. */
     private void ranges(QuoteTicks ticks, Instant at) {
         Instrument i = ticks.instrument();
+        LocalDate today = at.atZone(Instrument.ZONE).toLocalDate();
+        if (today.equals(ranged)) {
+            return;
+        }
+        ranged = today;
         int low = 15;
         for (int weeks : List.of(13, 26, 52)) {
             Instant from = new HistoryWindow(weeks, 'W').from(at, i.calendar(), true);

@@ -202,6 +202,24 @@ class OrderGroupTest {
     }
 
     @Test
+    void shouldKeepWhatATriggeredOrderHasSeenWhenItsLimitChanges() {
+        Order stop = limit("BUY", 10, "102.5").toBuilder()
+                .orderType("STP LMT")
+                .auxPrice(BigDecimal.valueOf(102))
+                .build();
+        peer.place(1, stop);
+        market.price("104");
+        harness.pass(MOMENT);
+        market.price("101");
+        peer.place(1, stop.toBuilder().lmtPrice(new BigDecimal("100.5")).build());
+        harness.pass(MOMENT);
+        assertThat(last(peer)).as("triggered at 104").containsExactly("1 Submitted 0/10");
+        market.price("100");
+        harness.pass(MOMENT);
+        assertThat(last(peer)).containsExactly("1 Filled 10/0");
+    }
+
+    @Test
     void shouldTurnALimitIntoAMarketOrderByAChange() {
         peer.place(1, limit("BUY", 10, "90"));
         harness.pass(MOMENT);
