@@ -63,7 +63,10 @@ final class OrderAnswers {
         }
         int client = s.requireClientId();
         Optional<SimulatedOrder> known = book.find(client, id);
-        if (known.isPresent() && !known.get().isFinal()) {
+        if (known.isPresent() && !known.get().isFinal() && m.order().whatIf()) {
+            // Whoever only asks changes nothing, also where the id is that of a working order.
+            takeNew(s, m);
+        } else if (known.isPresent() && !known.get().isFinal()) {
             modify(s, known.get(), m);
         } else if (known.isPresent() && known.get().status() == OrderStatusName.Filled) {
             s.error(id, 104, "Cannot modify a filled order.");
@@ -74,11 +77,11 @@ final class OrderAnswers {
         } else if (id == Integer.MAX_VALUE) {
             s.error(id, 320, "Error reading request. Order id " + id + " leaves no next one");
         } else {
-            placeNew(s, m);
+            takeNew(s, m);
         }
     }
 
-    private void placeNew(Session s, PlaceOrder m) {
+    private void takeNew(Session s, PlaceOrder m) {
         int id = m.orderId();
         int client = s.requireClientId();
         Optional<Instrument> found = contracts.single(s, id, m.contract());

@@ -54,6 +54,15 @@ final class TickAnswers {
         if (instrument.isEmpty()) {
             return;
         }
+        if (gateway.faults().any(Fault::deniesMarketData)) {
+            s.error(
+                    m.reqId(),
+                    420,
+                    "Invalid Real-time Query:No market data permissions for "
+                            + instrument.get().primaryExchange() + " "
+                            + instrument.get().secType());
+            return;
+        }
         Optional<PriceKind> kind = PriceKind.parse(m.whatToShow());
         if (kind.isEmpty()) {
             s.error(

@@ -8,6 +8,7 @@ import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderCondition;
 import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.PlaceOrder;
+import io.mainstay.protocol.message.ReqOpenOrders;
 import io.mainstay.simulator.market.MarketHours;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -217,6 +218,23 @@ class OrderGroupTest {
         market.price("100");
         harness.pass(MOMENT);
         assertThat(last(peer)).containsExactly("1 Filled 10/0");
+    }
+
+    @Test
+    void shouldChangeNothingWhenAWorkingOrderIsOnlyAskedAbout() {
+        peer.place(1, limit("BUY", 10, "90"));
+        harness.pass(MOMENT);
+        peer.takeAll();
+        peer.place(1, TestPeer.order("BUY", 50, "MKT").toBuilder().whatIf(true).build());
+        harness.pass(MOMENT);
+        assertThat(peer.takeAll())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        OpenOrder.class,
+                        o -> assertThat(o.orderState().initMarginChange()).isEqualTo("1250.13"));
+        assertThat(peer.send(new ReqOpenOrders()).take(OpenOrder.class))
+                .singleElement()
+                .satisfies(o -> assertThat(o.order().lmtPrice()).isEqualTo("90"));
     }
 
     @Test
