@@ -5,7 +5,6 @@ import io.mainstay.client.session.Failure;
 import io.mainstay.client.session.SendResult;
 import io.mainstay.client.session.Session;
 import io.mainstay.client.session.SessionListener;
-import io.mainstay.client.time.Zones;
 import io.mainstay.client.worker.PrivateWorker;
 import io.mainstay.client.worker.WorkerException;
 import io.mainstay.protocol.error.ErrorCatalogue;
@@ -13,6 +12,7 @@ import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqMarketDataType;
+import io.mainstay.protocol.value.TwsTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,13 +112,11 @@ final class Connection implements SessionListener {
 
     /** The zone of times that name none: the gateway's own. */
     ZoneId gatewayZone() {
-        String time = session().connectionTime();
-        int afterDate = time.indexOf(' ');
-        int afterTime = time.indexOf(' ', afterDate + 1);
+        ZoneId here = ZoneId.systemDefault();
         try {
-            return afterTime < 0 ? ZoneId.systemDefault() : Zones.parse(time.substring(afterTime + 1));
+            return TwsTime.parse(session().connectionTime(), here).zone();
         } catch (DateTimeException unknownAbbreviation) {
-            return ZoneId.systemDefault();
+            return here;
         }
     }
 

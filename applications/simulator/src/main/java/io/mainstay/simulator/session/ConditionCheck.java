@@ -83,7 +83,7 @@ final class ConditionCheck {
                                 c.isMore()))
                         .orElse(false);
             case TIME -> {
-                Instant time = WireTime.parse(c.value()).orElseThrow();
+                Instant time = WireTime.parse(c.value()).orElseThrow().instant();
                 yield c.isMore() ? !gateway.now().isBefore(time) : gateway.now().isBefore(time);
             }
             case MARGIN -> {

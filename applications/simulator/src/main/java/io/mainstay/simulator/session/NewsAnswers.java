@@ -10,6 +10,7 @@ import io.mainstay.protocol.message.ReqNewsArticle;
 import io.mainstay.protocol.message.ReqNewsBulletins;
 import io.mainstay.protocol.message.TickNews;
 import io.mainstay.protocol.message.UpdateNewsBulletin;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -141,7 +142,7 @@ final class NewsAnswers {
         }
         Matcher form = TIME.matcher(text.strip());
         if (!form.matches()) {
-            return WireTime.parse(text);
+            return WireTime.parse(text).map(TwsTime::instant);
         }
         String zone = form.group(2);
         try {

@@ -7,6 +7,7 @@ import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.order.Fill;
 import io.mainstay.simulator.order.OrderBook;
@@ -106,7 +107,8 @@ final class OrderLists {
     private static boolean matches(Fill fill, ReqExecutions m) {
         SimulatedOrder order = fill.order();
         String side = order.isBuy() ? "BUY" : "SELL";
-        Optional<Instant> since = m.time().isEmpty() ? Optional.empty() : WireTime.parse(m.time());
+        Optional<Instant> since =
+                m.time().isEmpty() ? Optional.empty() : WireTime.parse(m.time()).map(TwsTime::instant);
         return (m.clientId() == 0 || m.clientId() == order.clientId())
                 && (m.acctCode().isEmpty() || m.acctCode().equals(order.order().account()))
                 && (m.symbol().isEmpty() || m.symbol().equals(order.instrument().symbol()))

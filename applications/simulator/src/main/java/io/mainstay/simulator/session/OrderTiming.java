@@ -1,6 +1,7 @@
 package io.mainstay.simulator.session;
 
 import io.mainstay.protocol.message.Order;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.TradingCalendar;
 import io.mainstay.simulator.order.OrderTypes;
@@ -85,6 +86,6 @@ final class OrderTiming {
     /** A day alone means its end in New York. */
     private static Optional<Instant> date(String text) {
         Matcher day = DAY_ALONE.matcher(text);
-        return day.matches() ? WireTime.parse(text + " 23:59:59") : WireTime.parse(text);
+        return WireTime.parse(day.matches() ? text + " 23:59:59" : text).map(TwsTime::instant);
     }
 }

@@ -7,6 +7,7 @@ import io.mainstay.protocol.message.HistoricalTicks;
 import io.mainstay.protocol.message.HistoricalTicksBidAsk;
 import io.mainstay.protocol.message.HistoricalTicksLast;
 import io.mainstay.protocol.message.ReqHistoricalTicks;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
@@ -45,7 +46,8 @@ final class PastTicks {
             return;
         }
         boolean backward = m.startDateTime().isEmpty();
-        Optional<Instant> bound = WireTime.parse(backward ? m.endDateTime() : m.startDateTime());
+        Optional<Instant> bound =
+                WireTime.parse(backward ? m.endDateTime() : m.startDateTime()).map(TwsTime::instant);
         if (bound.isEmpty() || (!backward && !m.endDateTime().isEmpty())) {
             s.error(
                     id,

@@ -7,6 +7,7 @@ public enum FieldType {
     INT("int", "0", "Int", "int32"),
     OPTIONAL_INT("@Nullable Integer", "null", "OptionalInt", "int32"),
     SENTINEL_INT("@Nullable Integer", "null", "SentinelInt", "int32"),
+    OPTIONS_COUNT("@Nullable Integer", "null", "OptionsCount", "int32"),
     LONG("long", "0", "Long", "int64"),
     BOOL("boolean", "false", "Bool", "bool"),
     OPTIONAL_BOOL("@Nullable Boolean", "null", "OptionalBool", "bool"),

@@ -43,6 +43,7 @@ public final class JavaGenerator {
         file("Incoming", direction("Incoming", "from the gateway to a client", true));
         file("Outgoing", direction("Outgoing", "from a client to the gateway", false));
         file("MessageTable", table());
+        file("MessageRoutes", new RouteGenerator(schema).generate());
     }
 
     private String struct(Struct struct) {

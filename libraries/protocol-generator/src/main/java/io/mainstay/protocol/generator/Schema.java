@@ -42,6 +42,7 @@ public record Schema(Map<String, Struct> structs, List<Message> messages) {
             int since,
             Optional<Version> version,
             Optional<Protobuf> protobuf,
+            Route route,
             List<Group> groups,
             List<Field> fields) {
 
@@ -53,6 +54,13 @@ public record Schema(Map<String, Struct> structs, List<Message> messages) {
 
     /** The protobuf message that carries a message from a version on. */
     public record Protobuf(String name, int since) {}
+
+    /**
+     * How a message belongs to others, in the words of the schema's head; numbers are message ids.
+     *
+     * @param words what stands there without numbers, such as {@code ends}
+     */
+    public record Route(String kind, List<Integer> of, List<Integer> by, List<Integer> until, List<String> words) {}
 
     /** The constant version field of old layouts. */
     public record Version(int value, Range range) {}

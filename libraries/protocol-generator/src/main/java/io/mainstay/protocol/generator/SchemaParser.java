@@ -7,6 +7,7 @@ import io.mainstay.protocol.generator.Schema.Group;
 import io.mainstay.protocol.generator.Schema.Message;
 import io.mainstay.protocol.generator.Schema.Protobuf;
 import io.mainstay.protocol.generator.Schema.Range;
+import io.mainstay.protocol.generator.Schema.Route;
 import io.mainstay.protocol.generator.Schema.Struct;
 import io.mainstay.protocol.generator.Schema.Term;
 import io.mainstay.protocol.generator.Schema.Version;
@@ -114,6 +115,10 @@ public final class SchemaParser {
             List<String> line = lines.get(at++).words();
             protobuf = Optional.of(new Protobuf(line.get(1), range(line.get(2)).from()));
         }
+        if (!nextIs("route")) {
+            throw new IllegalArgumentException("needs a route line");
+        }
+        Route route = route(lines.get(at++).words());
         var groups = new ArrayList<Group>();
         while (nextIs("group")) {
             groups.add(group(lines.get(at++).words()));
@@ -132,6 +137,7 @@ public final class SchemaParser {
                 since,
                 version,
                 protobuf,
+                route,
                 groups,
                 fields(0)));
     }
@@ -140,6 +146,24 @@ public final class SchemaParser {
         return at < lines.size()
                 && lines.get(at).indent() > 0
                 && word.equals(lines.get(at).words().getFirst());
+    }
+
+    private static Route route(List<String> words) {
+        var of = new ArrayList<Integer>();
+        var by = new ArrayList<Integer>();
+        var until = new ArrayList<Integer>();
+        var others = new ArrayList<String>();
+        List<Integer> list = of;
+        for (String word : words.subList(2, words.size())) {
+            switch (word) {
+                case "of" -> list = of;
+                case "by" -> list = by;
+                case "until" -> list = until;
+                case "ends", "may-end", "unasked" -> others.add(word);
+                default -> list.add(Integer.valueOf(word));
+            }
+        }
+        return new Route(words.get(1), of, by, until, others);
     }
 
     private static Group group(List<String> words) {

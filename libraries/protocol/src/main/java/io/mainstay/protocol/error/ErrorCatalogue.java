@@ -1,21 +1,13 @@
 package io.mainstay.protocol.error;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import io.mainstay.protocol.value.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The error codes of gateways and client libraries. Read from {@code error-codes.txt} when the first code is looked up.
+ * The error codes of gateways and client libraries. Read from {@code error-codes.txt} when it is looked up.
  * The codes that programs themselves send or wait for have a name here.
  */
 public final class ErrorCatalogue {
@@ -44,21 +36,22 @@ public final class ErrorCatalogue {
     public static final int NO_SUCH_ORDER = 10_147;
     public static final int ORDER_ID_NOT_ACCEPTABLE = 10_149;
 
-    private static final String RESOURCE = "error-codes.txt";
+    private static final String KIND = "kind";
     private static final int COLUMNS = 7;
 
     private ErrorCatalogue() {}
 
     /** What is known of a code; never fails, because gateways have codes that nobody has written down. */
     public static ErrorCode of(int code) {
-        ErrorCode known = Table.CODES.get(code);
-        return known == null ? unknown(code) : known;
+        ErrorCode seen = Codes.SEEN.get(code);
+        return seen == null ? Codes.look(code) : seen;
     }
 
     /** Every code that is written down, in ascending order. */
     public static List<ErrorCode> all() {
-        return Table.CODES.values().stream()
-                .sorted((a, b) -> Integer.compare(a.code(), b.code()))
+        return Codes.TABLE.rows().stream()
+                .filter(row -> !row.getFirst().equals(KIND))
+                .map(Codes::read)
                 .toList();
     }
 
@@ -74,72 +67,43 @@ public final class ErrorCatalogue {
                 system ? ErrorScope.GATEWAY : ErrorScope.ANY,
                 ends,
                 "Mainstay does not know this code.",
-                Table.ADVICE.getOrDefault(ErrorKind.UNKNOWN, ""));
+                Codes.advice("unknown"));
     }
 
     /** Loaded with the first look-up. */
-    private static final class Table {
-        static final Map<ErrorKind, String> ADVICE = new EnumMap<>(ErrorKind.class);
-        static final Map<Integer, ErrorCode> CODES = new HashMap<>(1024);
+    private static final class Codes {
+        static final Table TABLE = Table.of(ErrorCatalogue.class, "error-codes.txt", COLUMNS);
 
-        static {
-            try (InputStream in = ErrorCatalogue.class.getResourceAsStream(RESOURCE)) {
-                if (in == null) {
-                    throw new IllegalStateException(RESOURCE + " is missing beside " + ErrorCatalogue.class);
-                }
-                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!line.isEmpty() && line.charAt(0) != '#') {
-                        take(line);
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        /** The known codes that were looked up; what is unknown is not kept, because a peer chooses its number. */
+        static final Map<Integer, ErrorCode> SEEN = new ConcurrentHashMap<>();
+
+        static ErrorCode look(int code) {
+            List<String> row = TABLE.row(Integer.toString(code));
+            if (row == null) {
+                return unknown(code);
             }
+            ErrorCode known = read(row);
+            SEEN.put(code, known);
+            return known;
         }
 
-        private static void take(String line) {
-            List<String> row = row(line);
-            if (row.getFirst().equals("kind")) {
-                ADVICE.put(word(ErrorKind.class, row.get(1)), row.get(2));
-                return;
-            }
-            if (row.size() != COLUMNS) {
-                throw new IllegalStateException(
-                        RESOURCE + " has a line that is not of " + COLUMNS + " columns: " + line);
-            }
-            ErrorKind kind = word(ErrorKind.class, row.get(1));
-            String advice = row.get(6).isEmpty() ? ADVICE.get(kind) : row.get(6);
-            if (advice == null) {
-                throw new IllegalStateException(RESOURCE + " has no advice for the kind " + kind);
-            }
-            int code = Integer.parseInt(row.getFirst());
-            @Nullable
-            ErrorCode before = CODES.put(
-                    code,
-                    new ErrorCode(
-                            code,
-                            kind,
-                            word(Severity.class, row.get(2)),
-                            word(ErrorScope.class, row.get(3)),
-                            word(Ends.class, row.get(4)),
-                            row.get(5),
-                            advice));
-            if (before != null) {
-                throw new IllegalStateException(RESOURCE + " has code " + code + " twice");
-            }
+        static ErrorCode read(List<String> row) {
+            return new ErrorCode(
+                    Integer.parseInt(row.getFirst()),
+                    word(ErrorKind.class, row.get(1)),
+                    word(Severity.class, row.get(2)),
+                    word(ErrorScope.class, row.get(3)),
+                    word(Ends.class, row.get(4)),
+                    row.get(5),
+                    row.get(6).isEmpty() ? advice(row.get(1)) : row.get(6));
         }
 
-        private static List<String> row(String line) {
-            var row = new ArrayList<String>(COLUMNS);
-            int from = 0;
-            while (from <= line.length()) {
-                int bar = line.indexOf('|', from);
-                int to = bar < 0 ? line.length() : bar;
-                row.add(line.substring(from, to).strip());
-                from = to + 1;
+        static String advice(String kind) {
+            List<String> row = TABLE.row(KIND + " | " + kind);
+            if (row == null) {
+                throw new IllegalStateException("error-codes.txt has no advice for the kind " + kind);
             }
-            return row;
+            return row.get(2);
         }
 
         private static <E extends Enum<E>> E word(Class<E> type, String text) {

@@ -182,6 +182,14 @@ public final class FieldReader {
         }
     }
 
+    /**
+     * The count before the last field; null if the client left it out. Python clients count the options that they send
+     * as one text, Java clients don't.
+     */
+    public @Nullable Integer readOptionsCount() {
+        return leftover() > 1 ? (Integer) readInt() : null;
+    }
+
     private int next() {
         int i = at;
         while (i < end && bytes[i] != 0) {

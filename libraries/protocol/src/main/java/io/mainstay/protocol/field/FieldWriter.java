@@ -24,6 +24,7 @@ public final class FieldWriter {
     byte[] bytes = new byte[256];
     int at;
     private int frameStart;
+    private int completeBytes;
 
     public FieldWriter(int serverVersion) {
         this.serverVersion = serverVersion;
@@ -36,7 +37,7 @@ public final class FieldWriter {
 
     /** Starts a frame: room for its length, then the message id in the form of this version. */
     public void begin(int messageId) {
-        frameStart = at;
+        startFrame();
         room(8);
         at += 4;
         if (serverVersion >= FIRST_BINARY_ID) {
@@ -49,7 +50,7 @@ public final class FieldWriter {
 
     /** Starts a frame with a protobuf body, to be written to the returned writer until {@link #end}. */
     public ProtoWriter beginProtobuf(int messageId) {
-        frameStart = at;
+        startFrame();
         room(8);
         at += 4;
         putInt(at, messageId + PROTOBUF_OFFSET);
@@ -60,11 +61,12 @@ public final class FieldWriter {
     /** Completes the frame begun last. */
     public void end() {
         putInt(frameStart, at - frameStart - 4);
+        completeBytes = at;
     }
 
-    /** The frames written since the last {@link #clear}. */
+    /** The frames completed since the last {@link #clear}. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(bytes, at);
+        return Arrays.copyOf(bytes, completeBytes);
     }
 
     /** The buffer itself, of which {@link #lengthBytes} bytes count; it changes with the next write. */
@@ -73,11 +75,12 @@ public final class FieldWriter {
     }
 
     public int lengthBytes() {
-        return at;
+        return completeBytes;
     }
 
     public void clear() {
         at = 0;
+        completeBytes = 0;
     }
 
     public void writeInt(int value) {
@@ -117,6 +120,13 @@ public final class FieldWriter {
         }
         at += digits;
         bytes[at++] = 0;
+    }
+
+    /** The count before the last field; nothing at all if there is none. */
+    public void writeOptionsCount(@Nullable Integer value) {
+        if (value != null) {
+            writeInt(value);
+        }
     }
 
     public void writeBool(boolean value) {
@@ -203,6 +213,12 @@ public final class FieldWriter {
         bytes[position + 1] = (byte) (value >>> 16);
         bytes[position + 2] = (byte) (value >>> 8);
         bytes[position + 3] = (byte) value;
+    }
+
+    /** A frame that was begun and not completed, because a value was refused, is forgotten. */
+    private void startFrame() {
+        at = completeBytes;
+        frameStart = at;
     }
 
     void room(int more) {

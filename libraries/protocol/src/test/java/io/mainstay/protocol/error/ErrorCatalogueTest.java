@@ -80,6 +80,16 @@ class ErrorCatalogueTest {
     }
 
     @Test
+    void shouldListEachCodeOnceInOrder() {
+        assertThat(ErrorCatalogue.all())
+                .extracting(ErrorCode::code)
+                .doesNotHaveDuplicates()
+                .isSorted();
+        assertThat(ErrorCatalogue.all())
+                .allMatch(code -> ErrorCatalogue.of(code.code()).equals(code));
+    }
+
+    @Test
     void shouldTellWhatHappenedAndWhatToDoForEveryCode() {
         assertThat(ErrorCatalogue.all()).hasSizeGreaterThan(490).allSatisfy(code -> {
             assertThat(code.known()).isTrue();
