@@ -130,7 +130,7 @@ public final class OrderBook {
         Account.Booking booking =
                 account.trade(order.instrument(), order.isBuy() ? shares : shares.negate(), price, commission, prices);
         var fill = new Fill(
-                String.format(Locale.ROOT, "0000e0d5.%08x.%02d.01", order.permId(), 1 + fillsOf(order)),
+                String.format(Locale.ROOT, "0000e0d5.%08x.%02d.01", order.permId(), order.executions()),
                 order,
                 shares,
                 price,
@@ -169,11 +169,5 @@ public final class OrderBook {
 
     private static String root(String execId) {
         return execId.substring(0, execId.lastIndexOf('.'));
-    }
-
-    private long fillsOf(SimulatedOrder order) {
-        return fills.values().stream()
-                .filter(fill -> fill.order().equals(order))
-                .count();
     }
 }

@@ -30,6 +30,7 @@ public final class SimulatedOrder {
     private @Nullable BigDecimal trailingStop;
     private String whyHeld = "";
     private int revision;
+    private int executions;
     private @Nullable Instant endedAt;
     private String endReason = "";
 
@@ -240,6 +241,7 @@ public final class SimulatedOrder {
         if (shares.compareTo(remaining()) > 0) {
             throw new IllegalArgumentException("a fill of " + shares + " where " + remaining() + " remain");
         }
+        executions++;
         filled = filled.add(shares);
         paid = paid.add(shares.multiply(price));
         lastFillPrice = price;
@@ -251,6 +253,11 @@ public final class SimulatedOrder {
         } else {
             status = OrderStatusName.Submitted;
         }
+    }
+
+    /** In how many executions it has filled so far. */
+    int executions() {
+        return executions;
     }
 
     /** Takes a corrected price for some of what has filled. */

@@ -3,7 +3,6 @@ package io.mainstay.simulator.session;
 import io.mainstay.protocol.message.CancelFundamentalData;
 import io.mainstay.protocol.message.CancelWshEventData;
 import io.mainstay.protocol.message.CancelWshMetaData;
-import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.FamilyCode;
 import io.mainstay.protocol.message.FamilyCodes;
 import io.mainstay.protocol.message.HasReqId;
@@ -75,12 +74,6 @@ final class PlainAnswers {
             case ReqWshEventData m -> s.error(m.reqId(), 10276, "News feed is not allowed.");
             case RequestFA m -> s.error(-1, 321, NOT_AN_ADVISOR);
             case ReplaceFA m -> s.error(m.reqId(), 321, NOT_AN_ADVISOR);
-            case ExerciseOptions m ->
-                s.error(
-                        m.reqId(),
-                        322,
-                        "Error processing request.-'bg' : cause - No unlapsed position exists in this option in account "
-                                + m.account());
             case VerifyRequest m -> s.send(new VerifyCompleted("false", NO_VENDOR));
             case VerifyMessage m -> s.send(new VerifyCompleted("false", NO_VENDOR));
             case VerifyAndAuthRequest m -> s.send(new VerifyAndAuthCompleted("false", NO_VENDOR));

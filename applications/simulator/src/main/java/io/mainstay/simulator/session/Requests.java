@@ -22,6 +22,7 @@ import io.mainstay.protocol.message.CancelPositionsMulti;
 import io.mainstay.protocol.message.CancelRealTimeBars;
 import io.mainstay.protocol.message.CancelScannerSubscription;
 import io.mainstay.protocol.message.CancelTickByTickData;
+import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.PlaceOrder;
@@ -129,7 +130,7 @@ final class Requests {
         news = new NewsAnswers(gateway, instruments, market);
         quotes = new QuoteStreams(gateway, resolver, market, instruments, news);
         depth = new DepthStreams(gateway, resolver, market);
-        options = new OptionAnswers(gateway, resolver);
+        options = new OptionAnswers(gateway, resolver, accounts);
         histograms = new HistogramAnswers(gateway, resolver, market);
         scanners = new ScannerAnswers(gateway, instruments, market);
         times = new TimeAnswers(gateway);
@@ -254,6 +255,7 @@ final class Requests {
             case ReqMktDepthExchanges m -> contracts.depthExchanges(s);
             case CalculateImpliedVolatility m -> options.impliedVolatility(s, m);
             case CalculateOptionPrice m -> options.optionPrice(s, m);
+            case ExerciseOptions m -> options.exercise(s, m);
             case ReqMktDepth m -> depth.start(s, m);
             case CancelMktDepth m -> depth.cancel(s, m);
             case ReqSmartComponents m -> quotes.smartComponents(s, m);

@@ -9,7 +9,9 @@ import io.mainstay.protocol.message.CalculateOptionPrice;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
+import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.PositionData;
@@ -164,6 +166,25 @@ class InstrumentsTest {
                         .subtract(new BigDecimal("1.92"))
                         .setScale(2)
                         .toPlainString());
+    }
+
+    @Test
+    void shouldSayWhyAnOptionIsNotExercised() {
+        Contract call = option("20261218", new BigDecimal("230"), "C");
+        peer.send(new ExerciseOptions(1, call, 1, 1, "DU1234567", 0, "", "", false));
+        assertThat(peer.take(ErrorMessage.class)).singleElement().satisfies(e -> {
+            assertThat(e.errorCode()).isEqualTo(322);
+            assertThat(e.errorMsg()).contains("No unlapsed position");
+        });
+        peer.send(new PlaceOrder(1, call, TestPeer.order("BUY", 1, "MKT")));
+        harness.pass(Duration.ofSeconds(1));
+        peer.takeAll();
+        peer.send(new ExerciseOptions(2, call, 1, 1, "DU1234567", 0, "", "", false));
+        assertThat(peer.take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.errorMsg()).contains("does not exercise"));
+        peer.send(new ExerciseOptions(3, call, 1, 1, "DU7", 0, "", "", false));
+        assertThat(peer.takeErrors()).containsExactly(321);
     }
 
     @Test
