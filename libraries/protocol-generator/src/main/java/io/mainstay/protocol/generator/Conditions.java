@@ -14,7 +14,7 @@ final class Conditions {
     static String test(Term term, String x, FieldType type) {
         return switch (term.operator()) {
             case "set" -> "!" + x + ".isEmpty()";
-            case "positive" -> x + " != null && " + x + ".signum() > 0";
+            case "positive" -> "Decimals.isPositive(" + x + ")";
             case "infinite" -> "Decimals.isInfinite(" + x + ")";
             case "in" -> "(" + equal(x, type, term.operands()) + ")";
             case "not" -> "!(" + equal(x, type, term.operands()) + ")";

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes one Java file for each struct and message, and the tables over all of them. */
 public final class JavaGenerator {
+    private static final int IDS_IN_GROUP = 16;
     private static final String PACKAGE = "io.mainstay.protocol.message";
 
     private final Schema schema;
@@ -167,23 +169,38 @@ public final class JavaGenerator {
         for (boolean incoming : List.of(true, false)) {
             String name = incoming ? "Incoming" : "Outgoing";
             out.line("/** Reads the fields after the id; null if no message of this direction has the id. */");
-            out.line("public static @Nullable " + name + " read" + name + "(int id, FieldReader in) {");
-            table(m -> m.incoming() == incoming && m.hasText(), out);
+            table(name, "FieldReader", m -> m.incoming() == incoming && m.hasText(), out);
             out.line(
                     "/** Reads a protobuf body; null if no message of this direction has the id, or not as protobuf. */");
-            out.line("public static @Nullable " + name + " read" + name + "(int id, ProtoReader in) {");
-            table(m -> m.incoming() == incoming && m.protobuf().isPresent(), out);
+            table(
+                    name,
+                    "ProtoReader",
+                    m -> m.incoming() == incoming && m.protobuf().isPresent(),
+                    out);
         }
         out.line("}");
         return out.toString();
     }
 
-    private void table(Predicate<Message> which, Source out) {
-        out.line("return switch (id) {");
-        schema.messages().stream()
+    /**
+     * Two small switches instead of a large one: the JIT does not inline a method of so many cases, and then each message
+     * costs a reader object, which it otherwise leaves out.
+     */
+    private void table(String direction, String reader, Predicate<Message> which, Source out) {
+        Map<Integer, List<Message>> groups = schema.messages().stream()
                 .filter(which)
-                .forEach(m -> out.line("case " + m.id() + " -> " + m.name() + ".read(in);"));
+                .collect(Collectors.groupingBy(m -> m.id() / IDS_IN_GROUP, TreeMap::new, Collectors.toList()));
+        out.line("public static @Nullable " + direction + " read" + direction + "(int id, " + reader + " in) {");
+        out.line("return switch (id / " + IDS_IN_GROUP + ") {");
+        groups.keySet().forEach(group -> out.line("case " + group + " -> read" + direction + group + "(id, in);"));
         out.line("default -> null;", "};", "}");
+        groups.forEach((group, messages) -> {
+            out.line("private static @Nullable " + direction + " read" + direction + group + "(int id, " + reader
+                    + " in) {");
+            out.line("return switch (id) {");
+            messages.forEach(m -> out.line("case " + m.id() + " -> " + m.name() + ".read(in);"));
+            out.line("default -> null;", "};", "}");
+        });
     }
 
     private static String parameters(List<Component> all) {

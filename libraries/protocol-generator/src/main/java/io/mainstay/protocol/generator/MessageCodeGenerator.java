@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes a message's {@code read} and {@code write}, which mirror each other field by field. */
@@ -68,7 +69,7 @@ final class MessageCodeGenerator {
 
     private void read() {
         out.line("static " + message.name() + " read(FieldReader in) {", "int v = in.serverVersion();");
-        Map<String, String> builders = builders(schema, message);
+        Map<String, String> builders = builders(schema, message, field -> true);
         for (Component c : components) {
             if (c.type() != FieldType.STRUCT) {
                 out.line(JavaGenerator.javaType(c) + " " + c.name() + " = " + JavaGenerator.absent(c) + ";");
@@ -224,12 +225,18 @@ final class MessageCodeGenerator {
         list.members().forEach(member -> write(member, scope));
     }
 
-    /** The structs of this message that are filled piece by piece, outer before inner. */
-    static Map<String, String> builders(Schema schema, Message message) {
+    /**
+     * The structs of this message that are filled piece by piece, outer before inner: those of the message itself, and
+     * the inner ones that a field of {@code inDialect} fills. Others come whole, within an outer one.
+     */
+    static Map<String, String> builders(Schema schema, Message message, Predicate<Field> inDialect) {
         var builders = new LinkedHashMap<String, String>();
         for (Field field : message.fields()) {
             String struct = "";
-            for (int i = 1; i < field.path().size(); i++) {
+            int owners = inDialect.test(field)
+                    ? field.path().size()
+                    : Math.min(field.path().size(), 2);
+            for (int i = 1; i < owners; i++) {
                 String path = String.join(".", field.path().subList(0, i));
                 String name = field.path().get(i - 1);
                 struct = i == 1

@@ -11,6 +11,7 @@ import io.mainstay.protocol.generator.Schema.Term;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -55,7 +56,8 @@ final class ProtobufCodeGenerator {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(owner + ": condition on unknown " + path))
                 .type();
-        Map<String, String> builders = MessageCodeGenerator.builders(schema, message);
+        Map<String, String> builders = MessageCodeGenerator.builders(
+                schema, message, field -> !field.bindings().isEmpty());
         Node root = tree(
                 message.groups(),
                 message.fields().stream()
@@ -297,7 +299,7 @@ final class ProtobufCodeGenerator {
             Conditions.guarded(leaf.binding().range(), condition(leaf.binding().condition()), out, () -> {
                 String x = value.apply(leaf.path());
                 switch (leaf.type()) {
-                    case STRUCT -> writeNested(number, child, x + ".writeFields(out);");
+                    case STRUCT -> writeNested(number, child, x + without(leaf, child) + ".writeFields(out);");
                     case OPTIONAL -> {
                         out.line("if (" + x + " != null) {");
                         writeNested(number, child, x + ".writeFields(out);");
@@ -313,6 +315,16 @@ final class ProtobufCodeGenerator {
                 }
             });
         });
+    }
+
+    /** Takes out of a struct what the message has another value for: the same number twice would be read as one. */
+    private String without(Leaf struct, Node node) {
+        String taken = Objects.requireNonNull(schema.structs().get(struct.detail())).components().stream()
+                .filter(c -> c.bindings().stream()
+                        .anyMatch(b -> node.children.containsKey(b.path().getFirst())))
+                .map(c -> "." + c.name() + "(" + JavaGenerator.absent(c) + ")")
+                .collect(Collectors.joining());
+        return taken.isEmpty() ? "" : ".toBuilder()" + taken + ".build()";
     }
 
     private void writeNested(int number, Node node, String fields) {

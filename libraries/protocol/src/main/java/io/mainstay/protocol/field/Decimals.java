@@ -2,6 +2,7 @@ package io.mainstay.protocol.field;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decimal numbers as TWS writes them, exact in both directions. */
@@ -16,13 +17,24 @@ public final class Decimals {
 
     private static final double EXACT_IN_DOUBLE = 1e15;
     private static final double[] POWERS_OF_TEN = {1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
-    private static final int LONGEST_DIGITS = 64;
+    /** The positive numbers that IB writes for none. */
+    private static final Set<BigDecimal> SENTINELS =
+            Set.of(BigDecimal.valueOf(Integer.MAX_VALUE), BigDecimal.valueOf(Long.MAX_VALUE), new BigDecimal(SENTINEL));
+
+    private static final int LONGEST_CHARACTERS = 128;
+    private static final int MOST_DIGITS = 64;
     private static final int LARGEST_SCALE = 400;
+    private static final int LARGEST_PLAIN_SCALE = 40;
 
     private Decimals() {}
 
     public static boolean isInfinite(@Nullable BigDecimal value) {
         return value != null && value.compareTo(INFINITY) == 0;
+    }
+
+    /** Whether a reader will see a number above 0: one of IB's sentinels reads as absence. */
+    public static boolean isPositive(@Nullable BigDecimal value) {
+        return value != null && value.signum() > 0 && !SENTINELS.contains(value);
     }
 
     /** The number that ASCII text spells; null if it is empty or one of IB's sentinels. */
@@ -50,6 +62,9 @@ public final class Decimals {
             } else {
                 return parseText(bytes, from, to);
             }
+        }
+        if (digits == Integer.MAX_VALUE && scale < 0 && !negative) {
+            return null;
         }
         return BigDecimal.valueOf(negative ? -digits : digits, Math.max(scale, 0));
     }
@@ -119,24 +134,29 @@ public final class Decimals {
                     "9223372036854775807",
                     "-9223372036854775808",
                     "1.7976931348623157E308",
+                    "1.7976931348623157E+308",
                     "1.7976931348623157e+308" -> true;
             default -> false;
         };
     }
 
     private static BigDecimal number(String text) {
-        if (text.length() > LONGEST_DIGITS) {
+        if (text.length() > LONGEST_CHARACTERS) {
             throw new NumberFormatException("number of " + text.length() + " characters");
         }
         var number = new BigDecimal(text);
         // A huge exponent is a few bytes on the wire and gigabytes once somebody adds 1 to it.
-        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
-            throw new NumberFormatException("exponent out of range");
+        if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > LARGEST_SCALE) {
+            throw new NumberFormatException("digits or exponent out of range");
         }
         return number;
     }
 
+    /** Without an exponent, except where that would be longer than what {@link #parse} takes. */
     static String format(BigDecimal value) {
-        return isInfinite(value) ? "Infinity" : value.toPlainString();
+        if (isInfinite(value)) {
+            return "Infinity";
+        }
+        return Math.abs((long) value.scale()) > LARGEST_PLAIN_SCALE ? value.toString() : value.toPlainString();
     }
 }

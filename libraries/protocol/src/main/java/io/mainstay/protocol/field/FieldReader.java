@@ -27,19 +27,6 @@ public final class FieldReader {
         return serverVersion;
     }
 
-    /** The 4-byte message id that sessions from version 201 on begin a payload with. */
-    public int readBinaryId() {
-        if (end - at < 4) {
-            throw new FieldException("a payload of " + (end - at) + " bytes has no message id");
-        }
-        int id = (bytes[at] & 0xFF) << 24
-                | (bytes[at + 1] & 0xFF) << 16
-                | (bytes[at + 2] & 0xFF) << 8
-                | (bytes[at + 3] & 0xFF);
-        at += 4;
-        return id;
-    }
-
     /** How many fields are left; 0 after a message that this version describes in full. */
     public int leftover() {
         int fields = 0;

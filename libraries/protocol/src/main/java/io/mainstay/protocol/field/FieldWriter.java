@@ -15,6 +15,10 @@ public final class FieldWriter {
     public static final int PROTOBUF_OFFSET = 200;
 
     private static final int FIRST_BINARY_ID = 201;
+
+    /** So many always fit a long. */
+    private static final int MOST_PLAIN_DIGITS = 18;
+
     private static final BigDecimal NOT_COMPUTED_1 = BigDecimal.valueOf(-1);
     private static final BigDecimal NOT_COMPUTED_2 = BigDecimal.valueOf(-2);
     private static final byte[] NOTHING = {};
@@ -149,10 +153,8 @@ public final class FieldWriter {
      * @throws IllegalArgumentException if it holds a zero byte, which ends a field
      */
     public void writeString(String value) {
-        if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("text with a zero byte can't be sent");
-        }
-        field(value.getBytes(StandardCharsets.UTF_8));
+        putText(value);
+        endField();
     }
 
     /** A string whose non-ASCII characters are escaped from version 153 on. */
@@ -162,11 +164,19 @@ public final class FieldWriter {
 
     /** Absence is written as the largest double, as gateways do. */
     public void writePrice(@Nullable BigDecimal value) {
-        writeAscii(value == null ? Decimals.SENTINEL : Decimals.format(value));
+        if (value == null) {
+            putAscii(Decimals.SENTINEL);
+        } else {
+            putDecimal(value);
+        }
+        endField();
     }
 
     public void writeOptionalPrice(@Nullable BigDecimal value) {
-        writeAscii(value == null ? "" : Decimals.format(value));
+        if (value != null) {
+            putDecimal(value);
+        }
+        endField();
     }
 
     /** Absence is written as -1. */
@@ -192,12 +202,75 @@ public final class FieldWriter {
         }
     }
 
-    @SuppressWarnings("deprecation") // the fast copy of ASCII text, which numbers are
-    private void writeAscii(String value) {
+    /**
+     * Appends text as UTF-8; ASCII, which nearly all is, without an array in between.
+     *
+     * @throws IllegalArgumentException if it holds a zero byte, which ends a field
+     */
+    void putText(String value) {
         int length = value.length();
-        room(length + 1);
+        room(length);
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c == 0 || c > 127) {
+                putUtf8(value);
+                return;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        at += length;
+    }
+
+    private void putUtf8(String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("text with a zero byte can't be sent");
+        }
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        room(utf8.length);
+        System.arraycopy(utf8, 0, bytes, at, utf8.length);
+        at += utf8.length;
+    }
+
+    /** Appends what {@link Decimals#format} says; an ordinary number's digits without a string in between. */
+    void putDecimal(BigDecimal value) {
+        int scale = value.scale();
+        if (scale < 0 || scale > MOST_PLAIN_DIGITS || value.precision() > MOST_PLAIN_DIGITS) {
+            putAscii(Decimals.format(value));
+            return;
+        }
+        // Nothing is scaled here: this is how a decimal tells the digits that it holds, and the JIT leaves no object of
+        // it.
+        long digits = value.scaleByPowerOfTen(scale).longValue();
+        room(MOST_PLAIN_DIGITS + 3);
+        if (digits < 0) {
+            bytes[at++] = '-';
+        }
+        long rest = Math.abs(digits);
+        int length = Math.max(value.precision(), scale + 1);
+        if (scale > 0) {
+            for (int i = at + length; i > at + length - scale; i--) {
+                bytes[i] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+            bytes[at + length - scale] = '.';
+        }
+        for (int i = at + length - scale - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        at += scale > 0 ? length + 1 : length;
+    }
+
+    @SuppressWarnings("deprecation") // the fast copy of ASCII text, which numbers are
+    private void putAscii(String value) {
+        int length = value.length();
+        room(length);
         value.getBytes(0, length, bytes, at);
         at += length;
+    }
+
+    private void endField() {
+        room(1);
         bytes[at++] = 0;
     }
 

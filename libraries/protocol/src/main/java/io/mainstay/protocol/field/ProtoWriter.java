@@ -1,7 +1,6 @@
 package io.mainstay.protocol.field;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,15 +106,9 @@ public final class ProtoWriter {
         if (value == null) {
             return;
         }
-        if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("text with a zero byte can't be sent");
-        }
-        tag(field, BYTES);
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        varint(utf8.length);
-        frame.room(utf8.length);
-        System.arraycopy(utf8, 0, frame.bytes, frame.at, utf8.length);
-        frame.at += utf8.length;
+        int start = begin(field);
+        frame.putText(value);
+        end(start);
     }
 
     /** The double nearest to the decimal; left out if absent, or larger than any double. */
@@ -131,18 +124,12 @@ public final class ProtoWriter {
     }
 
     /** A decimal number as text; left out if absent. */
-    @SuppressWarnings("deprecation") // the fast copy of ASCII text, which numbers are
     public void writeDecimal(int field, @Nullable BigDecimal value) {
-        if (value == null) {
-            return;
+        if (value != null) {
+            int start = begin(field);
+            frame.putDecimal(value);
+            end(start);
         }
-        String text = Decimals.format(value);
-        int length = text.length();
-        tag(field, BYTES);
-        varint(length);
-        frame.room(length);
-        text.getBytes(0, length, frame.bytes, frame.at);
-        frame.at += length;
     }
 
     /** A whole number as text; left out if 0. */

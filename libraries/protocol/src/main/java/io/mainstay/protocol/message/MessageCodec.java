@@ -72,18 +72,26 @@ public final class MessageCodec {
 
     private static Message read(
             boolean incoming, byte[] bytes, int offset, int length, int serverVersion, Tolerated tolerated) {
-        var in = new FieldReader(bytes, offset, length, serverVersion);
-        boolean binary = serverVersion >= FIRST_BINARY_ID;
-        int id = binary ? in.readBinaryId() : in.readInt();
-        boolean protobuf = binary && id > FieldWriter.PROTOBUF_OFFSET;
+        // One reader for each message at most, made where the JIT can see that nothing else keeps it.
+        FieldReader in = null;
+        int id;
+        if (serverVersion >= FIRST_BINARY_ID) {
+            id = binaryId(bytes, offset, length);
+        } else {
+            in = new FieldReader(bytes, offset, length, serverVersion);
+            id = in.readInt();
+        }
         try {
-            Message message = protobuf
-                    ? readProtobuf(
-                            incoming,
-                            id - FieldWriter.PROTOBUF_OFFSET,
-                            new ProtoReader(bytes, offset + 4, length - 4, serverVersion),
-                            tolerated)
-                    : readText(incoming, id, in, tolerated);
+            Message message;
+            if (in != null) {
+                message = readText(incoming, id, in, tolerated);
+            } else if (id > FieldWriter.PROTOBUF_OFFSET) {
+                var body = new ProtoReader(bytes, offset + 4, length - 4, serverVersion);
+                message = readProtobuf(incoming, id - FieldWriter.PROTOBUF_OFFSET, body, tolerated);
+            } else {
+                var body = new FieldReader(bytes, offset + 4, length - 4, serverVersion);
+                message = readText(incoming, id, body, tolerated);
+            }
             if (message == null) {
                 tolerated.unknownMessage();
                 return new UnknownMessage(id, length);
@@ -93,6 +101,17 @@ public final class MessageCodec {
             throw new FieldException("message " + id + (incoming ? " from the gateway" : " from the client")
                     + " at version " + serverVersion + ": " + e.getMessage());
         }
+    }
+
+    /** The 4-byte message id that sessions from version 201 on begin a payload with. */
+    private static int binaryId(byte[] bytes, int offset, int length) {
+        if (length < 4) {
+            throw new FieldException("a payload of " + length + " bytes has no message id");
+        }
+        return (bytes[offset] & 0xFF) << 24
+                | (bytes[offset + 1] & 0xFF) << 16
+                | (bytes[offset + 2] & 0xFF) << 8
+                | (bytes[offset + 3] & 0xFF);
     }
 
     private static @Nullable Message readText(boolean incoming, int id, FieldReader in, Tolerated tolerated) {

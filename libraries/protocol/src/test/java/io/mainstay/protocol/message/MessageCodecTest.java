@@ -77,6 +77,18 @@ class MessageCodecTest {
     }
 
     @Test
+    void shouldPassOnOptionsOfOptionCalculationsWithAndWithoutTheirCount() {
+        for (int id : List.of(CalculateImpliedVolatility.ID, CalculateOptionPrice.ID)) {
+            String request = id + "|3|9|0|AAPL|OPT|20261218|200|C|100|SMART||USD|||1.5|190|";
+            for (String options : List.of("a=1;b=2;|", "2|a=1;b=2;|", "|", "0||")) {
+                var out = new FieldWriter(178);
+                outgoing(request + options, 178).write(out);
+                assertThat(text(out)).isEqualTo(request + options);
+            }
+        }
+    }
+
+    @Test
     void shouldTellTheIdOfAnErrorFromTheIdOfItsKind() {
         var error = new ErrorMessage(1001, 200, "No security definition", "", 0);
         assertThat(error.id()).isEqualTo(1001);

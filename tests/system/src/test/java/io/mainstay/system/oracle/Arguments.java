@@ -54,6 +54,7 @@ final class Arguments {
         return path.replaceFirst("^(cancel|filter|subscription|event)\\.", "")
                 .replaceFirst("^contract\\.primaryExch$", "contract.primaryExchange")
                 .replaceFirst("^order\\.softDollarTier\\.value$", "order.softDollarTier.val")
+                .replaceFirst("^order\\.orderComboLegs\\.(\\d+)\\.price$", "contract.comboLegs.$1.perLegPrice")
                 .replaceFirst("\\.conjunctionConnection$", ".conjunction")
                 .replaceFirst("\\.strValue$", ".value");
     }

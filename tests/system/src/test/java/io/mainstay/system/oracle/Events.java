@@ -118,6 +118,7 @@ final class Events {
             name("(order\\.conditions\\.\\d+)\\.(price|percent|time|volume)", "$1.value"),
             name("(order\\.softDollarTier|tiers\\.\\d+)\\.value", "$1.val"),
             name("(order|execution)\\.orderId", "orderId"),
+            name("order\\.orderComboLegs\\.(\\d+)\\.price", "contract.comboLegs.$1.perLegPrice"),
             name("orderState\\.(commission|minCommission|maxCommission)", "orderState.$1AndFees"),
             name("orderState\\.commissionCurrency", "orderState.commissionAndFeesCurrency"),
             name("commission", "commissionAndFees"),
