@@ -167,8 +167,7 @@ async function main() {
   await silent("reqCancelWshMetaData", () => ib.reqCancelWshMetaData(nextId));
   await refused("reqWshEventData", 10276, (id) => ib.reqWshEventData(id, 265598));
   await silent("reqCancelWshEventData", () => ib.reqCancelWshEventData(nextId));
-  // This client leaves out a field of this request, so that it can't be read.
-  await refused("reqFundamentalData", 320, (id) => ib.reqFundamentalData(id, stock, "ReportSnapshot"), EventName.info);
+  await refused("reqFundamentalData", 10358, (id) => ib.reqFundamentalData(id, stock, "ReportSnapshot"));
   await silent("cancelFundamentalData", () => ib.cancelFundamentalData(nextId));
   await refused("requestFA", 321, () => ib.requestFA(1), EventName.info);
   await refused("replaceFA", 321, (id) => ib.replaceFA(id, 1, "<x/>"));

@@ -118,14 +118,14 @@ class InstrumentsTest {
     @Test
     void shouldComputeAPriceFromAVolatilityAndTheVolatilityBack() {
         Contract call = option("20261218", new BigDecimal("230"), "C");
-        peer.send(new CalculateOptionPrice(1, call, new BigDecimal("0.3"), new BigDecimal("228"), ""));
+        peer.send(new CalculateOptionPrice(1, call, new BigDecimal("0.3"), new BigDecimal("228"), 0, ""));
         TickOptionComputation priced = peer.take(TickOptionComputation.class).getFirst();
         assertThat(priced.tickType()).isEqualTo(53);
-        peer.send(new CalculateImpliedVolatility(2, call, priced.optPrice(), new BigDecimal("228"), ""));
+        peer.send(new CalculateImpliedVolatility(2, call, priced.optPrice(), new BigDecimal("228"), 0, ""));
         assertThat(peer.take(TickOptionComputation.class).getFirst().impliedVol())
                 .isCloseTo(new BigDecimal("0.3"), within(new BigDecimal("0.00001")));
-        peer.send(new CalculateImpliedVolatility(3, call, new BigDecimal("500"), new BigDecimal("228"), ""));
-        peer.send(new CalculateOptionPrice(4, TestPeer.AAPL, new BigDecimal("0.3"), new BigDecimal("228"), ""));
+        peer.send(new CalculateImpliedVolatility(3, call, new BigDecimal("500"), new BigDecimal("228"), 0, ""));
+        peer.send(new CalculateOptionPrice(4, TestPeer.AAPL, new BigDecimal("0.3"), new BigDecimal("228"), 0, ""));
         assertThat(peer.takeErrors()).containsExactly(321, 321);
     }
 
