@@ -11,6 +11,7 @@ import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.UpstreamListener;
@@ -42,6 +43,7 @@ public final class Engine {
     private final Shared shared;
     private final Orders orders;
     private final RequestDesk requests;
+    private final MarketDataTypes types = new MarketDataTypes();
     private final ClientMessages fromClients;
     private final GatewayMessages fromGateway;
     private final Farms farms = new Farms();
@@ -58,13 +60,21 @@ public final class Engine {
         this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
-        this.orders =
-                new Orders(upstream, ports.journal(), clients, shared.flights(), map, ports.events(), notice, now);
+        var availability = new Availability(upstream, notice);
+        this.orders = new Orders(
+                upstream, ports.journal(), clients, shared.flights(), map, ports.events(), availability, notice, now);
         this.requests = new RequestDesk(
-                upstream, map, orders.executions(), notice, settings.clients().requestsMax());
-        this.fromClients =
-                new ClientMessages(upstream, shared, requests, orders, ports.events(), notice, upstream::outage);
-        this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, this::reconcile);
+                upstream,
+                map,
+                orders.executions(),
+                types,
+                notice,
+                ports.events(),
+                now,
+                settings.clients().requestsMax());
+        this.fromClients = new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability);
+        this.fromGateway =
+                new GatewayMessages(upstream, shared, map, requests, orders, farms, clients, this::reconcile);
     }
 
     /** Begins to connect. */
@@ -136,6 +146,7 @@ public final class Engine {
         upstream.poll();
         clients.poll();
         shared.poll();
+        requests.poll();
         if (orders.poll()) {
             reconcile();
         }
@@ -147,6 +158,7 @@ public final class Engine {
     public long untilNextDeadline() {
         long next = Math.min(upstream.nextDeadline(), clients.nextDeadline());
         next = Math.min(next, Math.min(shared.nextDeadline(), orders.nextDeadline()));
+        next = Math.min(next, requests.nextDeadline());
         return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
     }
 
@@ -175,6 +187,7 @@ public final class Engine {
                     client.version(),
                     now.msSince(client.sinceNanos()),
                     map.count(client) + shared.summaries().count(client),
+                    upstream.waiting(client.number()),
                     client.queuedBytes()));
         }
         return new EngineStatus(
@@ -188,9 +201,17 @@ public final class Engine {
                 served,
                 map.all().size(),
                 shared.flights().count(),
-                upstream.waiting(),
+                upstream.lanes(),
+                roundTrip(),
                 map.lateReplies(),
                 upstream.unreadable());
+    }
+
+    private Optional<EngineStatus.RoundTrip> roundTrip() {
+        return upstream.ready() && upstream.roundTripNanos() >= 0
+                ? Optional.of(new EngineStatus.RoundTrip(
+                        upstream.roundTripNanos(), now.msSince(upstream.lastAnsweredNanos())))
+                : Optional.empty();
     }
 
     /** Durable first, then the gateway, then the clients. */
@@ -250,7 +271,7 @@ public final class Engine {
         public void onReady(int nextValidId) {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
-            requests.onUpstreamReady();
+            types.onUpstreamReady();
             boolean again = hadSession;
             hadSession = true;
             if (again) {
@@ -283,11 +304,6 @@ public final class Engine {
             farms.forget();
             clients.waiting().forEach(client -> refuse(client, outage));
         }
-
-        @Override
-        public void onIdle() {
-            shared.seconds().probe();
-        }
     }
 
     /** What clients tell. */
@@ -310,6 +326,7 @@ public final class Engine {
         @Override
         public void onEnded(ClientSession client) {
             requests.onClientEnded(client);
+            types.onClientEnded(client);
             shared.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Farms {
     private static final int FARMS_MAX = 64;
 
-    /** What a gateway tells a client that connects while its link to IB is down. */
-    private static final int LINK_IS_DOWN_CODE = 2110;
-
     private record Farm(int kind, String name) {}
 
     /** One notice per farm; at most FARMS_MAX, beyond which new farms are not kept. Emptied with the gateway session. */
@@ -31,7 +28,9 @@ final class Farms {
     }
 
     void onConnectivity(ErrorMessage notice) {
-        linkLost = notice.errorCode() == ErrorCodes.CONNECTIVITY_LOST ? notice : null;
+        boolean lost =
+                notice.errorCode() == ErrorCodes.CONNECTIVITY_LOST || notice.errorCode() == ErrorCodes.LINK_IS_DOWN;
+        linkLost = lost ? notice : null;
     }
 
     void tell(ClientSession client) {
@@ -39,8 +38,8 @@ final class Farms {
         all.forEach(client::send);
         ErrorMessage lost = linkLost;
         if (lost != null) {
-            client.send(
-                    new ErrorMessage(ClientSession.NO_ID, LINK_IS_DOWN_CODE, lost.errorMsg(), "", lost.errorTime()));
+            client.send(new ErrorMessage(
+                    ClientSession.NO_ID, ErrorCodes.LINK_IS_DOWN, lost.errorMsg(), "", lost.errorTime()));
         }
     }
 

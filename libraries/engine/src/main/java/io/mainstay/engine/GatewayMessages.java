@@ -5,12 +5,14 @@ import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.message.*;
 
 /** Sends each message of the gateway to those it is for. */
 final class GatewayMessages {
     private static final int NO_ID = -1;
 
+    private final UpstreamSession upstream;
     private final Shared shared;
     private final RequestMap map;
     private final RequestDesk requests;
@@ -20,6 +22,7 @@ final class GatewayMessages {
     private final Runnable reconcile;
 
     GatewayMessages(
+            UpstreamSession upstream,
             Shared shared,
             RequestMap map,
             RequestDesk requests,
@@ -27,6 +30,7 @@ final class GatewayMessages {
             Farms farms,
             ClientDirectory clients,
             Runnable reconcile) {
+        this.upstream = upstream;
         this.shared = shared;
         this.map = map;
         this.requests = requests;
@@ -102,16 +106,19 @@ final class GatewayMessages {
         if (ErrorCodes.aboutFarm(code)) {
             farms.onNotice(error);
             broadcast(error);
-        } else if (code == ErrorCodes.CONNECTIVITY_LOST) {
+        } else if (code == ErrorCodes.CONNECTIVITY_LOST || code == ErrorCodes.LINK_IS_DOWN) {
+            upstream.onServersLost();
             farms.onConnectivity(error);
             broadcast(error);
         } else if (code == ErrorCodes.RESTORED_DATA_LOST) {
+            upstream.onServersBack();
             farms.onConnectivity(error);
             map.markStreamsLost();
             shared.onDataLost();
             broadcast(error);
             reconcile.run();
         } else if (code == ErrorCodes.RESTORED_DATA_KEPT) {
+            upstream.onServersBack();
             farms.onConnectivity(error);
             broadcast(error);
             reconcile.run();

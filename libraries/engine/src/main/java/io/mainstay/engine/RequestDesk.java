@@ -2,13 +2,19 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Executions;
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.SendOutcome;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.routing.Deadlines;
 import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.OpenRequest;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.protocol.message.ErrorMessage;
@@ -18,10 +24,7 @@ import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqExecutions;
-import io.mainstay.protocol.message.ReqMarketDataType;
 import io.mainstay.protocol.message.ReqMktData;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Requests with an id of their own, from their opening to their end. */
@@ -29,24 +32,36 @@ final class RequestDesk {
     private static final int TOO_MANY_CODE = 100;
     private static final int GATEWAY_TOO_OLD_CODE = 503;
     private static final int NOT_CONNECTED_CODE = 504;
-    private static final int DEFAULT_MARKET_DATA_TYPE = 1;
+    private static final int NOT_ANSWERED_CODE = 322;
+    private static final long MS_PER_S = 1_000;
 
     private final Gateway gateway;
     private final RequestMap requests;
     private final Executions executions;
+    private final MarketDataTypes types;
     private final OutageNotice notice;
+    private final EventSink events;
     private final int requestsMax;
 
-    /** The market data type that a client asked for; removed with its session. */
-    private final Map<ClientSession, Integer> marketDataType = new HashMap<>();
+    /** Requests that have left and have a last answer; removed with the request. */
+    private final Deadlines<OpenRequest> deadlines;
 
-    private int upstreamMarketDataType = DEFAULT_MARKET_DATA_TYPE;
-
-    RequestDesk(Gateway gateway, RequestMap requests, Executions executions, OutageNotice notice, int requestsMax) {
+    RequestDesk(
+            Gateway gateway,
+            RequestMap requests,
+            Executions executions,
+            MarketDataTypes types,
+            OutageNotice notice,
+            EventSink events,
+            Now now,
+            int requestsMax) {
         this.gateway = gateway;
         this.requests = requests;
         this.executions = executions;
+        this.types = types;
         this.notice = notice;
+        this.events = events;
+        this.deadlines = new Deadlines<>(now);
         this.requestsMax = requestsMax;
     }
 
@@ -70,10 +85,6 @@ final class RequestDesk {
             client.error(id, TOO_MANY_CODE, "not sent: " + requestsMax + " requests are open, end some first");
             return;
         }
-        if (message instanceof ReqMktData && !applyMarketDataType(client)) {
-            tooMany(client, id);
-            return;
-        }
         OpenRequest request;
         if (message instanceof ReqExecutions asked) {
             request = requests.open(client, route, Executions.forEverybody(asked));
@@ -81,7 +92,7 @@ final class RequestDesk {
         } else {
             request = requests.open(client, route, message);
         }
-        if (!gateway.send(Lane.DATA, request.start())) {
+        if (!gateway.send(dispatch(request, route.lane(), client))) {
             free(request);
             tooMany(client, id);
         }
@@ -90,7 +101,8 @@ final class RequestDesk {
     /** Asks for all executions on the engine's own account. */
     void openOwn(ReqExecutions message) {
         OpenRequest request = requests.open(null, RoutingTable.byId(ReqExecutions.ID), message);
-        if (!gateway.send(Lane.ORDER, request.start())) {
+        if (!gateway.send(Dispatch.of(Lane.HEALTH, Dispatch.ENGINE, request.start())
+                .whenDone(outcome -> onDispatched(request, outcome)))) {
             free(request);
         }
     }
@@ -110,15 +122,12 @@ final class RequestDesk {
                 .filter(r -> r.route().messageId() == route.startId())
                 .ifPresentOrElse(
                         r -> {
-                            if (!gateway.send(Lane.DATA, (Outgoing) message.withReqId(r.upstreamReqId()))) {
+                            if (!gateway.send(
+                                    route.lane(), client.number(), (Outgoing) message.withReqId(r.upstreamReqId()))) {
                                 tooMany(client, message.reqId());
                             }
                         },
                         () -> client.error(message.reqId(), 322, "no open request with id " + message.reqId()));
-    }
-
-    void marketDataType(ClientSession client, ReqMarketDataType message) {
-        marketDataType.put(client, message.marketDataType());
     }
 
     /** Takes an answer to whoever asked; one that nobody waits for any more is counted and dropped. */
@@ -129,8 +138,9 @@ final class RequestDesk {
             return;
         }
         OpenRequest open = request.get();
+        restartDeadline(open);
         open.client().ifPresent(client -> deliver(client, open, reply));
-        if (open.route().ends().test(open.start(), reply)) {
+        if (open.route().ends(open.start(), reply)) {
             if (open.route().cancelAfterEnd()) {
                 cancelUpstream(open);
             } else {
@@ -163,11 +173,6 @@ final class RequestDesk {
 
     void onClientEnded(ClientSession client) {
         requests.of(client).forEach(this::cancelUpstream);
-        marketDataType.remove(client);
-    }
-
-    void onUpstreamReady() {
-        upstreamMarketDataType = DEFAULT_MARKET_DATA_TYPE;
     }
 
     void onUpstreamLost(Outage outage) {
@@ -196,30 +201,81 @@ final class RequestDesk {
         }
     }
 
+    /** Ends the requests about which the gateway has been silent for too long. */
+    void poll() {
+        for (OpenRequest open : deadlines.takeDue()) {
+            cancelUpstream(open);
+            open.client().ifPresent(client -> client.error(open.clientReqId(), NOT_ANSWERED_CODE, notAnswered(open)));
+            if (open.client().isEmpty()) {
+                events.accept(new EngineEvent.Trouble(notAnswered(open)));
+            }
+        }
+    }
+
+    long nextDeadline() {
+        return deadlines.next();
+    }
+
+    private static String notAnswered(OpenRequest open) {
+        return "the gateway did not answer " + open.route().wireName() + " within "
+                + open.route().timeLimitMs() / MS_PER_S + " s; what it would have said is unknown, ask again";
+    }
+
+    private Dispatch dispatch(OpenRequest request, Lane lane, ClientSession client) {
+        Dispatch dispatch = Dispatch.of(lane, client.number(), request.start());
+        if (request.start() instanceof ReqMktData) {
+            int type = types.of(client);
+            return dispatch.after(() -> types.before(type)).whenDone(outcome -> {
+                if (outcome == SendOutcome.SENT) {
+                    types.left(type);
+                }
+                onDispatched(request, outcome);
+            });
+        }
+        return dispatch.whenDone(outcome -> onDispatched(request, outcome));
+    }
+
+    private void onDispatched(OpenRequest request, SendOutcome outcome) {
+        switch (outcome) {
+            case SENT -> {
+                request.markSent();
+                restartDeadline(request);
+            }
+            case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
+                free(request);
+                request.client()
+                        .ifPresent(client -> client.error(
+                                request.clientReqId(),
+                                NOT_CONNECTED_CODE,
+                                request.route().wireName()
+                                        + " was not sent: the gateway lost IB's servers while it waited its turn"));
+            }
+            case SESSION_ENDED -> {
+                // Told with all others that wait, when the end of the session is told.
+            }
+        }
+    }
+
+    private void restartDeadline(OpenRequest open) {
+        if (!open.stream()) {
+            deadlines.restart(open, open.route().timeLimitMs());
+        }
+    }
+
     private void cancelUpstream(OpenRequest open) {
         free(open);
         Route.Canceller canceller = open.route().cancels();
-        if (gateway.ready() && !gateway.takeBack(open.start()) && canceller != null) {
-            gateway.send(Lane.DATA, canceller.cancel(open.start(), open.upstreamReqId()));
+        long sender = open.client().map(ClientSession::number).orElse(Dispatch.ENGINE);
+        Lane lane = open.client().isPresent() ? open.route().lane() : Lane.HEALTH;
+        if (gateway.ready() && !gateway.takeBack(lane, sender, open.start()) && canceller != null) {
+            gateway.send(Lane.INTERACTIVE, sender, canceller.cancel(open.start(), open.upstreamReqId()));
         }
     }
 
     private void free(OpenRequest open) {
         requests.free(open);
         executions.ended(open);
-    }
-
-    /** The type is a setting of the connection, which clients share, so it is set again before a request that differs. */
-    private boolean applyMarketDataType(ClientSession client) {
-        int wanted = marketDataType.getOrDefault(client, DEFAULT_MARKET_DATA_TYPE);
-        if (wanted == upstreamMarketDataType) {
-            return true;
-        }
-        boolean sent = gateway.send(Lane.DATA, new ReqMarketDataType(wanted));
-        if (sent) {
-            upstreamMarketDataType = wanted;
-        }
-        return sent;
+        deadlines.stop(open, open.route().timeLimitMs());
     }
 
     private static void tooMany(ClientSession client, int id) {

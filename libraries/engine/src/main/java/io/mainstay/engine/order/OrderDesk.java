@@ -2,6 +2,9 @@ package io.mainstay.engine.order;
 
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.JournalException;
@@ -9,10 +12,11 @@ import io.mainstay.engine.port.JournaledOrder;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.engine.upstream.Refusal;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ExerciseOptions;
@@ -20,7 +24,9 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,9 @@ public final class OrderDesk {
     private static final int NOTHING_TO_CANCEL_CODE = 10147;
     private static final int NOT_CONNECTED_CODE = 504;
     private static final int TOO_MANY_CODE = 100;
+    private static final int CANCELLED_CODE = 202;
+    private static final String NOT_SENT_JSON =
+            "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
 
     /** A warning about an order that leaves the order standing, which an outage does too. */
     private static final int ORDER_WARNING_CODE = 399;
@@ -47,11 +56,17 @@ public final class OrderDesk {
     private final OrderJournal journal;
     private final ClientDirectory clients;
     private final EventSink events;
+    private final Availability availability;
     private final OutageNotice notice;
     private final Now now;
 
     /** Orders whose bytes were written in this turn, until the turn's end marks them in the journal. */
     private final List<OrderRecord> justWritten = new ArrayList<>();
+
+    /** What waits in the lane of orders, by order; removed when it leaves, is given up or is taken back. */
+    private final Map<OrderRecord, List<Waiting>> waiting = new LinkedHashMap<>();
+
+    private record Waiting(long sender, Outgoing message) {}
 
     OrderDesk(
             Gateway gateway,
@@ -59,6 +74,7 @@ public final class OrderDesk {
             OrderJournal journal,
             ClientDirectory clients,
             EventSink events,
+            Availability availability,
             OutageNotice notice,
             Now now) {
         this.gateway = gateway;
@@ -66,11 +82,12 @@ public final class OrderDesk {
         this.journal = journal;
         this.clients = clients;
         this.events = events;
+        this.availability = availability;
         this.notice = notice;
         this.now = now;
     }
 
-    public void place(ClientSession client, PlaceOrder message, Optional<Outage> outage) {
+    public void place(ClientSession client, PlaceOrder message) {
         int parentId = message.order().parentId();
         Integer upstreamParentId = parentId == 0 ? Integer.valueOf(0) : parentOf(client, message);
         if (upstreamParentId == null) {
@@ -84,21 +101,19 @@ public final class OrderDesk {
                 message.orderId(),
                 message.order().orderRef(),
                 summary,
-                outage,
                 order -> OwnerView.toGateway(message, order, upstreamParentId));
     }
 
-    public void exercise(ClientSession client, ExerciseOptions message, Optional<Outage> outage) {
+    public void exercise(ClientSession client, ExerciseOptions message) {
         submit(
                 client,
                 message.reqId(),
                 "",
                 "EXERCISE " + message.exerciseQuantity() + " " + describe(message.contract()),
-                outage,
                 order -> message.withReqId(order.upstreamOrderId()));
     }
 
-    public void cancel(ClientSession client, CancelOrder message, Optional<Outage> outage) {
+    public void cancel(ClientSession client, CancelOrder message) {
         Optional<OrderRecord> known;
         try {
             known = registry.find(client.clientId(), message.orderId());
@@ -114,18 +129,53 @@ public final class OrderDesk {
                             + client.clientId() + " has placed no order under it here");
             return;
         }
-        if (!gateway.ready()) {
-            notSent(client, message.orderId(), "the cancel", outage);
+        OrderRecord order = known.get();
+        if (takeBack(order)) {
+            tookBack(client, order);
             return;
         }
-        OrderRecord order = known.get();
-        send(client, order, message.withOrderId(order.upstreamOrderId()), "the cancel");
+        Optional<Refusal> refusal = availability.refusal();
+        if (refusal.isPresent() && !gateway.ready()) {
+            notSent(client, message.orderId(), "the cancel", refusal.get());
+            return;
+        }
+        refusal.ifPresent(why -> kept(client, message.orderId(), "the cancel", why));
+        send(client, order, Lane.CANCEL, message.withOrderId(order.upstreamOrderId()), "the cancel");
     }
 
-    public void globalCancel(ClientSession client, ReqGlobalCancel message, Optional<Outage> outage) {
-        if (!gateway.ready()) {
-            notSent(client, ClientSession.NO_ID, "the global cancel", outage);
-        } else if (!gateway.send(Lane.ORDER, message)) {
+    /** The order will not be sent any more, and never was. */
+    private void tookBack(ClientSession client, OrderRecord order) {
+        progress(order, OrderPhase.DONE);
+        client.error(
+                order.clientOrderId(),
+                CANCELLED_CODE,
+                "Order Canceled - reason: it was taken back before it left for the gateway",
+                NOT_SENT_JSON);
+    }
+
+    public void globalCancel(ClientSession client, ReqGlobalCancel message) {
+        for (OrderRecord order : List.copyOf(waiting.keySet())) {
+            if (takeBack(order)) {
+                clients.holder(order.clientId()).ifPresent(owner -> tookBack(owner, order));
+            }
+        }
+        Optional<Refusal> refusal = availability.refusal();
+        if (refusal.isPresent() && !gateway.ready()) {
+            notSent(client, ClientSession.NO_ID, "the global cancel", refusal.get());
+            return;
+        }
+        refusal.ifPresent(why -> kept(client, ClientSession.NO_ID, "the global cancel", why));
+        boolean taken =
+                gateway.send(Dispatch.of(Lane.CANCEL, client.number(), message).whenDone(outcome -> {
+                    if (outcome != SendOutcome.SENT) {
+                        client.error(
+                                ClientSession.NO_ID,
+                                NOT_CONNECTED_CODE,
+                                "the global cancel was not sent: " + reason(outcome),
+                                NOT_SENT_JSON);
+                    }
+                }));
+        if (!taken) {
             client.error(ClientSession.NO_ID, TOO_MANY_CODE, "the global cancel was not sent: too many messages wait");
         }
     }
@@ -200,15 +250,15 @@ public final class OrderDesk {
             int clientOrderId,
             String orderRef,
             String summary,
-            Optional<Outage> outage,
             Function<OrderRecord, Outgoing> toGateway) {
         if (clientOrderId <= 0) {
             client.error(
                     clientOrderId, ID_NOT_ACCEPTABLE_CODE, "order id " + clientOrderId + " is not above 0; not sent");
             return;
         }
-        if (!gateway.ready()) {
-            notSent(client, clientOrderId, "the order", outage);
+        Optional<Refusal> refusal = availability.refusal();
+        if (refusal.isPresent()) {
+            notSent(client, clientOrderId, "the order", refusal.get());
             return;
         }
         OrderRecord order;
@@ -218,7 +268,7 @@ public final class OrderDesk {
             refuseForJournal(client, clientOrderId, e);
             return;
         }
-        send(client, order, toGateway.apply(order), "the order");
+        send(client, order, Lane.ORDER, toGateway.apply(order), "the order");
     }
 
     private OrderRecord intent(int clientId, int clientOrderId, String orderRef, String summary)
@@ -231,27 +281,36 @@ public final class OrderDesk {
                 upstreamId,
                 known.map(OrderRecord::permId).orElse(0L),
                 orderRef,
-                known.map(OrderRecord::phase).orElse(OrderPhase.INTENT),
+                known.map(OrderRecord::phase)
+                        .filter(phase -> phase != OrderPhase.DONE)
+                        .orElse(OrderPhase.INTENT),
                 summary,
                 now.epochMs());
         journal.intent(wish);
+        known.ifPresent(order -> order.phase(wish.phase()));
         return known.isPresent() ? known.get() : registry.add(wish);
     }
 
-    private void send(ClientSession client, OrderRecord order, Outgoing message, String what) {
-        boolean taken = gateway.send(Lane.ORDER, message, sent -> {
-            if (sent) {
+    private void send(ClientSession client, OrderRecord order, Lane lane, Outgoing message, String what) {
+        var item = new Waiting(client.number(), message);
+        if (lane == Lane.ORDER) {
+            waiting.computeIfAbsent(order, o -> new ArrayList<>()).add(item);
+        }
+        boolean taken = gateway.send(Dispatch.of(lane, client.number(), message).whenDone(outcome -> {
+            noLongerWaits(order, item);
+            if (outcome == SendOutcome.SENT) {
                 order.inFlight(true);
                 justWritten.add(order);
             } else {
                 client.error(
                         order.clientOrderId(),
                         NOT_CONNECTED_CODE,
-                        what + " was not sent: the session with the gateway ended while it waited its turn",
-                        "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}");
+                        what + " was not sent: " + reason(outcome),
+                        NOT_SENT_JSON);
             }
-        });
+        }));
         if (!taken) {
+            noLongerWaits(order, item);
             client.error(
                     order.clientOrderId(),
                     TOO_MANY_CODE,
@@ -259,12 +318,45 @@ public final class OrderDesk {
         }
     }
 
-    private void notSent(ClientSession client, int id, String what, Optional<Outage> outage) {
+    /**
+     * Takes back what waits of an order, so that its cancel, which overtakes, does not meet a gateway that gets the order
+     * afterwards. Returns whether the order itself waited, so that the gateway has never seen it.
+     */
+    private boolean takeBack(OrderRecord order) {
+        List<Waiting> all = waiting.remove(order);
+        if (all == null) {
+            return false;
+        }
+        all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
+        return order.phase() == OrderPhase.INTENT && !order.inFlight();
+    }
+
+    private void noLongerWaits(OrderRecord order, Waiting item) {
+        List<Waiting> all = waiting.get(order);
+        if (all != null && all.remove(item) && all.isEmpty()) {
+            waiting.remove(order);
+        }
+    }
+
+    private static String reason(SendOutcome outcome) {
+        return switch (outcome) {
+            case SENT -> "";
+            case SESSION_ENDED -> "the session with the gateway ended while it waited its turn";
+            case SERVERS_LOST -> "the gateway lost IB's servers while it waited its turn";
+            case NO_SIGN_OF_LIFE ->
+                "the gateway gave no sign of life within a second, so it may not be there; try again";
+        };
+    }
+
+    private static void notSent(ClientSession client, int id, String what, Refusal refusal) {
+        client.error(id, NOT_CONNECTED_CODE, what + " was not sent: " + refusal.text(), refusal.json("NOT_SENT"));
+    }
+
+    private static void kept(ClientSession client, int id, String what, Refusal refusal) {
         client.error(
                 id,
-                NOT_CONNECTED_CODE,
-                what + " was not sent: " + outage.map(notice::text).orElse("the gateway session is not ready yet"),
-                outage.map(o -> notice.json(o, "NOT_SENT")).orElse(""));
+                ORDER_WARNING_CODE,
+                what + " is kept and leaves first when the servers are back: " + refusal.text());
     }
 
     private void refuseForJournal(ClientSession client, int id, JournalException cause) {

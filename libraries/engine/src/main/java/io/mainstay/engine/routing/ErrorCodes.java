@@ -8,6 +8,9 @@ public final class ErrorCodes {
     public static final int RESTORED_DATA_LOST = 1101;
     public static final int RESTORED_DATA_KEPT = 1102;
 
+    /** What a gateway tells a client that connects while its link to IB is down. */
+    public static final int LINK_IS_DOWN = 2110;
+
     private static final int WARNINGS_FROM = 2100;
     private static final int WARNINGS_TO = 2199;
 

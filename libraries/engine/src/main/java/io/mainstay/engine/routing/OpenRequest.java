@@ -15,6 +15,7 @@ public final class OpenRequest {
     private final Outgoing start;
     private final long sinceNanos;
     private boolean lost;
+    private boolean sent;
     private @Nullable HistoricalData heldBack;
 
     OpenRequest(
@@ -59,12 +60,21 @@ public final class OpenRequest {
     }
 
     public boolean stream() {
-        return route.stream().test(start);
+        return route.isStream(start);
     }
 
     /** Whether the gateway said that its data is lost; its id may then be used again. */
     public boolean lost() {
         return lost;
+    }
+
+    /** Whether it has left for the gateway. */
+    public boolean sent() {
+        return sent;
+    }
+
+    public void markSent() {
+        sent = true;
     }
 
     void markLost() {

@@ -1,9 +1,9 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.message.AccountDownloadEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ReqAccountUpdates;
@@ -140,7 +140,7 @@ public final class SharedAccountUpdates {
 
     private void join(ClientSession client, String account) {
         if (current == null) {
-            if (!gateway.send(Lane.DATA, new ReqAccountUpdates(true, account))) {
+            if (!gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(true, account))) {
                 client.error(ClientSession.NO_ID, TOO_MANY_CODE, "REQ_ACCT_DATA was not sent: too many wait");
                 return;
             }
@@ -170,7 +170,7 @@ public final class SharedAccountUpdates {
     private void settle() {
         String account = current;
         if (account != null && holders.isEmpty() && end != null) {
-            gateway.send(Lane.DATA, new ReqAccountUpdates(false, account));
+            gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(false, account));
             clear();
         }
         if (current == null && !queue.isEmpty()) {

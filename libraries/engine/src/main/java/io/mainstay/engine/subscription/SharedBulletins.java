@@ -1,8 +1,8 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.message.CancelNewsBulletins;
 import io.mainstay.protocol.message.ReqNewsBulletins;
 import io.mainstay.protocol.message.UpdateNewsBulletin;
@@ -31,7 +31,7 @@ public final class SharedBulletins {
 
     public void subscribe(ClientSession client, ReqNewsBulletins request) {
         if (!subscribed) {
-            subscribed = gateway.send(Lane.DATA, new ReqNewsBulletins(request.allMsgs()));
+            subscribed = gateway.send(Lane.INTERACTIVE, client.number(), new ReqNewsBulletins(request.allMsgs()));
         } else if (request.allMsgs()) {
             List.copyOf(image).forEach(client::send);
         }
@@ -46,7 +46,7 @@ public final class SharedBulletins {
         holders.remove(client);
         if (subscribed && holders.isEmpty()) {
             forget();
-            gateway.send(Lane.DATA, new CancelNewsBulletins());
+            gateway.send(Lane.INTERACTIVE, new CancelNewsBulletins());
         }
     }
 

@@ -1,8 +1,8 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.PositionEnd;
@@ -42,7 +42,7 @@ public final class SharedPositions {
 
     public void subscribe(ClientSession client) {
         if (!subscribed) {
-            if (!gateway.send(Lane.DATA, new ReqPositions())) {
+            if (!gateway.send(Lane.INTERACTIVE, client.number(), new ReqPositions())) {
                 client.error(ClientSession.NO_ID, TOO_MANY_CODE, "REQ_POSITIONS was not sent: too many wait");
                 return;
             }
@@ -106,7 +106,7 @@ public final class SharedPositions {
             subscribed = false;
             complete = false;
             image.clear();
-            gateway.send(Lane.DATA, new CancelPositions());
+            gateway.send(Lane.INTERACTIVE, new CancelPositions());
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelAccountSummary;
@@ -168,7 +168,7 @@ public final class SharedSummaries {
                 return false;
             }
             a = new Active(ids.freeId());
-            if (!gateway.send(Lane.DATA, new ReqAccountSummary(a.upstreamId, key.group(), key.tags()))) {
+            if (!gateway.send(Lane.INTERACTIVE, new ReqAccountSummary(a.upstreamId, key.group(), key.tags()))) {
                 return false;
             }
             active.put(key, a);
@@ -187,7 +187,7 @@ public final class SharedSummaries {
             active.values().removeIf(a -> {
                 boolean unused = a.holders.remove(holder) && a.holders.isEmpty();
                 if (unused) {
-                    gateway.send(Lane.DATA, new CancelAccountSummary(a.upstreamId));
+                    gateway.send(Lane.INTERACTIVE, new CancelAccountSummary(a.upstreamId));
                 }
                 return unused;
             });

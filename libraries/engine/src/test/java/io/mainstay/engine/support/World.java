@@ -66,6 +66,9 @@ public final class World {
         long end = nanos + ms * 1_000_000;
         while (true) {
             long wait = engine.poll(nanos);
+            if (answerSignsOfLife()) {
+                continue;
+            }
             if (wait == Long.MAX_VALUE || nanos + wait > end) {
                 break;
             }
@@ -73,7 +76,18 @@ public final class World {
         }
         nanos = end;
         engine.poll(nanos);
+        answerSignsOfLife();
         return this;
+    }
+
+    /** Answers what the engine asked for its own sake. Returns whether there was something. */
+    boolean answerSignsOfLife() {
+        boolean any = gateway.signsOfLifeOwed > 0;
+        while (gateway.signsOfLifeOwed > 0) {
+            gateway.signsOfLifeOwed--;
+            gatewaySays(new NextValidId(1));
+        }
+        return any;
     }
 
     public World connected() {
