@@ -7,6 +7,7 @@ import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Refusal;
@@ -64,7 +65,7 @@ final class ClientMessages {
                         route.wireName() + " is not supported: the session with the gateway is shared");
             default -> {
                 Optional<Refusal> refusal = availability.refusal();
-                if (refusal.isEmpty() || gateway.ready() && route.endsSomething(message)) {
+                if (refusal.isEmpty() || route.endsSomething(message)) {
                     toGateway(client, route, message);
                 } else {
                     away(client, route, message, refusal.get());
@@ -157,10 +158,7 @@ final class ClientMessages {
     }
 
     private void away(ClientSession client, Route route, Outgoing message, Refusal refusal) {
-        if (route.endsSomething(message)) {
-            // What it ends has ended with the session, and its client was told.
-            return;
-        }
+
         switch (route.correlation()) {
             case SETTING -> {
                 if (message instanceof ReqMarketDataType type) {

@@ -5,39 +5,35 @@ import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.RoutingTable;
-import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.message.*;
 
 /** Sends each message of the gateway to those it is for. */
 final class GatewayMessages {
     private static final int NO_ID = -1;
 
-    private final UpstreamSession upstream;
     private final Shared shared;
     private final RequestMap map;
     private final RequestDesk requests;
     private final Orders orders;
     private final Farms farms;
     private final ClientDirectory clients;
-    private final Runnable reconcile;
+    private final ServersListener servers;
 
     GatewayMessages(
-            UpstreamSession upstream,
             Shared shared,
             RequestMap map,
             RequestDesk requests,
             Orders orders,
             Farms farms,
             ClientDirectory clients,
-            Runnable reconcile) {
-        this.upstream = upstream;
+            ServersListener servers) {
         this.shared = shared;
         this.map = map;
         this.requests = requests;
         this.orders = orders;
         this.farms = farms;
         this.clients = clients;
-        this.reconcile = reconcile;
+        this.servers = servers;
     }
 
     void onMessage(Incoming message) {
@@ -107,21 +103,16 @@ final class GatewayMessages {
             farms.onNotice(error);
             broadcast(error);
         } else if (code == ErrorCodes.CONNECTIVITY_LOST || code == ErrorCodes.LINK_IS_DOWN) {
-            upstream.onServersLost();
+            servers.onLost();
             farms.onConnectivity(error);
             broadcast(error);
         } else if (code == ErrorCodes.RESTORED_DATA_LOST) {
-            upstream.onServersBack();
             farms.onConnectivity(error);
-            map.markStreamsLost();
-            shared.onDataLost();
-            broadcast(error);
-            reconcile.run();
+            servers.onDataLost();
         } else if (code == ErrorCodes.RESTORED_DATA_KEPT) {
-            upstream.onServersBack();
             farms.onConnectivity(error);
             broadcast(error);
-            reconcile.run();
+            servers.onDataKept();
         } else if (code == 2100 || code == 2101) {
             shared.account().onRefused(error);
         } else if (!ErrorCodes.refusesRequest(code) || !shared.flights().onRefusal(error)) {

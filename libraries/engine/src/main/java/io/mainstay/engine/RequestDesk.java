@@ -13,14 +13,14 @@ import io.mainstay.engine.routing.OpenRequest;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
-import io.mainstay.protocol.message.HistoricalData;
-import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqExecutions;
@@ -38,6 +38,7 @@ final class RequestDesk {
     private final Gateway gateway;
     private final RequestMap requests;
     private final Executions executions;
+    private final Streams streams;
     private final MarketDataTypes types;
     private final OutageNotice notice;
     private final EventSink events;
@@ -50,6 +51,7 @@ final class RequestDesk {
             Gateway gateway,
             RequestMap requests,
             Executions executions,
+            Streams streams,
             MarketDataTypes types,
             OutageNotice notice,
             EventSink events,
@@ -58,6 +60,7 @@ final class RequestDesk {
         this.gateway = gateway;
         this.requests = requests;
         this.executions = executions;
+        this.streams = streams;
         this.types = types;
         this.notice = notice;
         this.events = events;
@@ -75,14 +78,16 @@ final class RequestDesk {
                             + message.sinceVersion() + "; upgrade the gateway");
             return;
         }
-        Optional<OpenRequest> same = requests.byClientId(client, id);
-        if (same.isPresent() && !same.get().lost()) {
+        if (requests.byClientId(client, id).isPresent() || streams.holds(client, id)) {
             client.error(id, route.duplicateCode(), "duplicate request id " + id + ": it serves an open request");
             return;
         }
-        same.ifPresent(this::cancelUpstream);
-        if (requests.count(client) >= requestsMax) {
+        if (requests.count(client) + streams.count(client) >= requestsMax) {
             client.error(id, TOO_MANY_CODE, "not sent: " + requestsMax + " requests are open, end some first");
+            return;
+        }
+        if (Streams.takes(route, message)) {
+            streams.open(client, route, message);
             return;
         }
         OpenRequest request;
@@ -112,7 +117,7 @@ final class RequestDesk {
                 requests.byClientId(client, id).filter(r -> r.route().messageId() == route.startId());
         if (named.isPresent()) {
             cancelUpstream(named.get());
-        } else if (route.unknownCode() != 0) {
+        } else if (!streams.cancel(client, route.startId(), id) && route.unknownCode() != 0) {
             client.error(id, route.unknownCode(), "no open request with id " + id + " to cancel");
         }
     }
@@ -134,22 +139,20 @@ final class RequestDesk {
     <M extends Incoming & HasReqId> void onReply(M reply) {
         Optional<OpenRequest> request = requests.byUpstreamId(reply.reqId());
         if (request.isEmpty()) {
-            requests.countLateReply();
+            if (!streams.onReply(reply, reply.reqId())) {
+                requests.countLateReply();
+            }
             return;
         }
         OpenRequest open = request.get();
         restartDeadline(open);
-        open.client().ifPresent(client -> deliver(client, open, reply));
+        open.client().ifPresent(client -> client.send(reply.withReqId(open.clientReqId())));
         if (open.route().ends(open.start(), reply)) {
             if (open.route().cancelAfterEnd()) {
                 cancelUpstream(open);
             } else {
                 free(open);
             }
-        }
-        if (reply instanceof HistoricalData bars
-                && gateway.serverVersion() < RoutingTable.HISTORICAL_DATA_END_VERSION) {
-            onReply(new HistoricalDataEnd(bars.reqId(), bars.startDate(), bars.endDate()));
         }
     }
 
@@ -168,7 +171,7 @@ final class RequestDesk {
                             error.advancedOrderRejectJson(),
                             error.errorTime())));
         });
-        return request.isPresent();
+        return request.isPresent() || streams.onError(error);
     }
 
     void onClientEnded(ClientSession client) {
@@ -184,20 +187,6 @@ final class RequestDesk {
                             NOT_CONNECTED_CODE,
                             open.route().wireName() + " has no further answer: " + notice.text(outage),
                             notice.json(outage)));
-        }
-    }
-
-    private void deliver(ClientSession client, OpenRequest open, Incoming reply) {
-        int id = open.clientReqId();
-        boolean datesComeWithBars = client.version() < RoutingTable.HISTORICAL_DATA_END_VERSION;
-        if (datesComeWithBars && reply instanceof HistoricalData bars) {
-            open.holdBack(bars);
-        } else if (datesComeWithBars && reply instanceof HistoricalDataEnd end) {
-            open.takeHeldBack()
-                    .ifPresent(
-                            bars -> client.send(new HistoricalData(id, end.startDate(), end.endDate(), bars.bars())));
-        } else {
-            client.send(((HasReqId) reply).withReqId(id));
         }
     }
 

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
@@ -69,6 +70,20 @@ class LinkLossTest {
         assertThat(client.takeErrorCodes()).containsExactly(202);
         world.gatewaySays(new NextValidId(1)).passMs(5_000);
         assertThat(world.takeFromEngine()).noneMatch(m -> m instanceof PlaceOrder || m instanceof CancelOrder);
+    }
+
+    @Test
+    void shouldKeepTrackOfAnOrderThatWasTakenBackAndPlacedAgain() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        world.gateway.answersSignsOfLife = false;
+        world.passMs(3_000);
+        client.send(Orders.place(400)).send(Orders.cancel(400));
+        assertThat(world.journal.order(379).phase()).isEqualTo(OrderPhase.DONE);
+        world.gatewaySays(new NextValidId(1));
+        client.send(Orders.place(400));
+        assertThat(world.takeOne(PlaceOrder.class).orderId()).isEqualTo(379);
+        assertThat(world.journal.order(379).phase()).isEqualTo(OrderPhase.SENT);
     }
 
     @Test

@@ -287,8 +287,16 @@ public final class OrderDesk {
                 summary,
                 now.epochMs());
         journal.intent(wish);
-        known.ifPresent(order -> order.phase(wish.phase()));
-        return known.isPresent() ? known.get() : registry.add(wish);
+        if (known.isEmpty()) {
+            return registry.add(wish);
+        }
+        OrderRecord order = known.get();
+        if (order.phase() != wish.phase()) {
+            // It was over, and is wished again: what becomes of it is open once more.
+            journal.progress(upstreamId, wish.phase(), order.permId());
+            order.phase(wish.phase());
+        }
+        return order;
     }
 
     private void send(ClientSession client, OrderRecord order, Lane lane, Outgoing message, String what) {

@@ -1,7 +1,6 @@
 package io.mainstay.engine.routing;
 
 import io.mainstay.engine.downstream.ClientSession;
-import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.Outgoing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,7 @@ public final class OpenRequest {
     private final Route route;
     private final Outgoing start;
     private final long sinceNanos;
-    private boolean lost;
     private boolean sent;
-    private @Nullable HistoricalData heldBack;
 
     OpenRequest(
             @Nullable ClientSession client,
@@ -63,11 +60,6 @@ public final class OpenRequest {
         return route.isStream(start);
     }
 
-    /** Whether the gateway said that its data is lost; its id may then be used again. */
-    public boolean lost() {
-        return lost;
-    }
-
     /** Whether it has left for the gateway. */
     public boolean sent() {
         return sent;
@@ -75,20 +67,5 @@ public final class OpenRequest {
 
     public void markSent() {
         sent = true;
-    }
-
-    void markLost() {
-        lost = true;
-    }
-
-    /** Bars that an older client gets only together with the dates that come after them. */
-    public void holdBack(HistoricalData bars) {
-        heldBack = bars;
-    }
-
-    public Optional<HistoricalData> takeHeldBack() {
-        Optional<HistoricalData> bars = Optional.ofNullable(heldBack);
-        heldBack = null;
-        return bars;
     }
 }

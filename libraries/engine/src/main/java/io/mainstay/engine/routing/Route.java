@@ -28,6 +28,7 @@ public final class Route {
     private int duplicateCode = DUPLICATE_CODE;
     private int unknownCode;
     private boolean cancelAfterEnd;
+    private boolean shareable = true;
 
     /** Makes the cancel of a request. */
     @FunctionalInterface
@@ -82,6 +83,11 @@ public final class Route {
     /** Whether an answer to a request is the last one. */
     public boolean ends(Outgoing start, Incoming reply) {
         return ends.test(start, reply);
+    }
+
+    /** Whether clients that want the same may have one request at the gateway. */
+    public boolean isShareable() {
+        return shareable;
     }
 
     /** Makes the message that ends it upstream; null if it can't be cancelled. */
@@ -161,6 +167,11 @@ public final class Route {
     Route answeredBy(int lastId, Integer... itemIds) {
         replies = Set.of(itemIds);
         endId = lastId;
+        return this;
+    }
+
+    Route notShared() {
+        shareable = false;
         return this;
     }
 

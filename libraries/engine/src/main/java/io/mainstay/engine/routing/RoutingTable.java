@@ -102,6 +102,7 @@ public final class RoutingTable {
             Route.of(QueryDisplayGroups.ID, "QUERY_DISPLAY_GROUPS", REQUEST_ID).endsWith(DisplayGroupList.ID),
             Route.of(SubscribeToGroupEvents.ID, "SUBSCRIBE_TO_GROUP_EVENTS", REQUEST_ID)
                     .streams()
+                    .notShared()
                     .cancelledBy((start, id) -> new UnsubscribeFromGroupEvents(id)),
             Route.of(UpdateDisplayGroup.ID, "UPDATE_DISPLAY_GROUP", UPDATE).startedBy(SubscribeToGroupEvents.ID),
             cancel(UnsubscribeFromGroupEvents.ID, "UNSUBSCRIBE_FROM_GROUP_EVENTS", SubscribeToGroupEvents.ID, 0),

@@ -1,4 +1,4 @@
-package io.mainstay.engine;
+package io.mainstay.engine.stream;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.protocol.message.Outgoing;
@@ -11,7 +11,7 @@ import java.util.Map;
  * The market data type is a setting of the connection that applies to later requests. Clients share the connection, so it
  * is set again directly before a request that wants another one than is set.
  */
-final class MarketDataTypes {
+public final class MarketDataTypes {
     private static final int LIVE = 1;
 
     /** What a client asked for; removed with its session. */
@@ -19,30 +19,33 @@ final class MarketDataTypes {
 
     private int upstream = LIVE;
 
-    void want(ClientSession client, int type) {
+    /** A client asked for a type, for its later requests. */
+    public void want(ClientSession client, int type) {
         wanted.put(client, type);
     }
 
-    int of(ClientSession client) {
+    /** The type that a client's requests are for. */
+    public int of(ClientSession client) {
         return wanted.getOrDefault(client, LIVE);
     }
 
     /** What must leave directly before a request that wants a type. */
-    List<Outgoing> before(int type) {
+    public List<Outgoing> before(int type) {
         return type == upstream ? List.of() : List.of(new ReqMarketDataType(type));
     }
 
     /** A request that wants a type has left, with the messages before it. */
-    void left(int type) {
+    public void left(int type) {
         upstream = type;
     }
 
-    void onClientEnded(ClientSession client) {
+    /** Forgets a client. */
+    public void onClientEnded(ClientSession client) {
         wanted.remove(client);
     }
 
     /** A new session with the gateway begins with live data. */
-    void onUpstreamReady() {
+    public void onUpstreamReady() {
         upstream = LIVE;
     }
 }

@@ -58,7 +58,18 @@ public final class SharedBulletins {
         List.copyOf(holders).forEach(client -> client.send(bulletin));
     }
 
-    public void forget() {
+    /** The gateway session ended; who holds it goes on when it is back. */
+    public void onUpstreamLost() {
+        subscribed = false;
+    }
+
+    /** The session is back, or has lost its data: it is asked for again if somebody holds it. Returns whether it was. */
+    public boolean restore() {
+        subscribed = !holders.isEmpty() && gateway.send(Lane.INTERACTIVE, new ReqNewsBulletins(false));
+        return subscribed;
+    }
+
+    private void forget() {
         subscribed = false;
         holders.clear();
         image.clear();

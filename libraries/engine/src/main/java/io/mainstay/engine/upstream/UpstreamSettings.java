@@ -10,7 +10,8 @@ package io.mainstay.engine.upstream;
  * @param probeIntervalMs how often the gateway is asked for a sign of life
  * @param probeAnswerMs how long it may be silent after that
  * @param drainMs how long an orderly end waits for the gateway's end
- * @param messagesPerSecond the most messages in any second; gateways allow 50 and then close the session
+ * @param messagesPerSecond the most messages in any second; gateways allow half their lines and then close the session
+ * @param marketDataLines subscriptions that use a market data line, at a time; logins have 100 and more
  * @param queuedBytesMax bytes that may wait for a gateway that does not read
  */
 public record UpstreamSettings(
@@ -22,12 +23,14 @@ public record UpstreamSettings(
         long probeAnswerMs,
         long drainMs,
         int messagesPerSecond,
+        int marketDataLines,
         long queuedBytesMax) {
     public static final long DEFAULT_HANDSHAKE_TIMEOUT_MS = 10_000;
     public static final long DEFAULT_PROBE_INTERVAL_MS = 5_000;
     public static final long DEFAULT_PROBE_ANSWER_MS = 4_500;
     public static final long DEFAULT_DRAIN_MS = 2_000;
     public static final int DEFAULT_MESSAGES_PER_SECOND = 45;
+    public static final int DEFAULT_MARKET_DATA_LINES = 100;
     public static final long DEFAULT_QUEUED_BYTES_MAX = 8L << 20;
 
     public UpstreamSettings {
@@ -40,8 +43,18 @@ public record UpstreamSettings(
         }
     }
 
+    /** The rate for a login with so many lines: a gateway allows half of them, of which a tenth is left free. */
+    public static int messagesPerSecond(int marketDataLines) {
+        return Math.max(2, marketDataLines * 9 / 20);
+    }
+
     public static UpstreamSettings of(
-            String endpoint, int clientId, int serverVersionMax, long handshakeTimeoutMs, int messagesPerSecond) {
+            String endpoint,
+            int clientId,
+            int serverVersionMax,
+            long handshakeTimeoutMs,
+            int messagesPerSecond,
+            int marketDataLines) {
         return new UpstreamSettings(
                 endpoint,
                 clientId,
@@ -51,6 +64,7 @@ public record UpstreamSettings(
                 DEFAULT_PROBE_ANSWER_MS,
                 DEFAULT_DRAIN_MS,
                 messagesPerSecond,
+                marketDataLines,
                 DEFAULT_QUEUED_BYTES_MAX);
     }
 }

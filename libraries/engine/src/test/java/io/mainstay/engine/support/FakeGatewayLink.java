@@ -10,6 +10,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's end of the socket: what the engine did to it, decoded. */
@@ -30,6 +31,11 @@ public final class FakeGatewayLink implements UpstreamLink {
     public boolean answersSignsOfLife = true;
 
     public int signsOfLifeOwed;
+
+    /** When each message came, of all connections. */
+    public final List<Long> sentAtNanos = new ArrayList<>();
+
+    public LongSupplier clock = () -> 0;
 
     /** Runs before each write, for promises about what must have happened by then. */
     public Runnable beforeWrite = () -> {};
@@ -58,6 +64,7 @@ public final class FakeGatewayLink implements UpstreamLink {
                 return;
             }
             Message message = MessageCodec.readOutgoing(buffer, at, size, serverVersion);
+            sentAtNanos.add(clock.getAsLong());
             if (message instanceof ReqIds && answersSignsOfLife) {
                 signsOfLifeOwed++;
             } else {
