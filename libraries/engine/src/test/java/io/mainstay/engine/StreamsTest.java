@@ -273,6 +273,45 @@ class StreamsTest {
     }
 
     @Test
+    void shouldAskAgainForBarsThatDiedWithTheirFarmAndFillTheGap() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(history(5, 1, "1 min", "TRADES", true));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(
+                new HistoricalData(id, "", "", List.of(bar("10:00", "1"))), new HistoricalDataEnd(id, "", ""));
+        client.take();
+        world.gatewaySays(new ErrorMessage(id, 10182, "Failed to request live updates (disconnected).", "", 0));
+        assertThat(client.take(ErrorMessage.class)).singleElement().satisfies(warning -> {
+            assertThat(warning.id()).isEqualTo(5);
+            assertThat(warning.errorCode()).isEqualTo(2108);
+        });
+        world.passMs(9_999);
+        assertThat(world.takeFromEngine()).isEmpty();
+        world.passMs(1);
+        int again = world.takeOne(ReqHistoricalData.class).reqId();
+        assertThat(again).isNotEqualTo(id);
+        world.gatewaySays(
+                new HistoricalData(again, "", "", List.of(bar("10:00", "2"), bar("10:01", "3"))),
+                new HistoricalDataEnd(again, "", ""));
+        assertThat(client.take()).containsExactly(update(5, bar("10:00", "2")), update(5, bar("10:01", "3")));
+        world.gatewaySays(new ErrorMessage(again, 10182, "Failed to request live updates (disconnected).", "", 0));
+        client.die();
+        world.passMs(60_000);
+        assertThat(world.takeFromEngine()).as("nobody holds it").isEmpty();
+    }
+
+    @Test
+    void shouldPassOnThatBarsCanNotBeKeptUpToDateWhichNeverWere() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(history(5, 1, "1 min", "TRADES", true));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(new ErrorMessage(id, 10182, "Failed to request live updates (disconnected).", "", 0));
+        assertThat(client.takeErrorCodes()).containsExactly(10182);
+        world.passMs(60_000);
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
     void shouldAskForIdenticalHistoryOnceWithinFifteenSeconds() {
         var world = World.ready();
         TestClient first = world.client(1).send(history(5, 1, "30 secs", "TRADES", false));

@@ -43,6 +43,7 @@ final class Stream {
     private int upstreamId;
     private long sender;
     private boolean resumed;
+    private boolean heard;
 
     Stream(StreamKey key, Route route, Outgoing start) {
         this.key = key;
@@ -111,6 +112,15 @@ final class Stream {
 
     void resumed(boolean again) {
         resumed = again;
+    }
+
+    /** Whether the gateway has ever served it. */
+    boolean heard() {
+        return heard;
+    }
+
+    void markHeard() {
+        heard = true;
     }
 
     /** The request, under the id at the gateway, for all that any holder wants. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The streams of all clients. Who wants what another already has joins it with an image; who leaves last ends it after a
@@ -39,6 +40,14 @@ public final class Streams {
     private static final int BOOK_RESET_CODE = 317;
     private static final int NOT_ANSWERED_CODE = 322;
     private static final int NOT_CONNECTED_CODE = 504;
+    /** Bars that died with their farm, and those that a bust trade ended. */
+    private static final Set<Integer> RENEWED_AFTER = Set.of(10182, 10225);
+
+    private static final long RENEW_MS = 10_000;
+
+    /** A warning, which leaves what it names standing. */
+    private static final int STREAM_INTERRUPTED_CODE = 2108;
+
     private static final long MS_PER_S = 1_000;
 
     private record HolderKey(ClientSession client, int reqId) {}
@@ -70,6 +79,9 @@ public final class Streams {
     /** Streams that may have died although the gateway says that nothing was lost, until they say something. */
     private final Deadlines<Stream> doubted;
 
+    /** Streams that the gateway ended for a reason that passes, until they are asked for again. */
+    private final Deadlines<Stream> renewals;
+
     private long lastHeard;
     private long doubtedSince;
 
@@ -84,6 +96,7 @@ public final class Streams {
         this.leaving = new Deadlines<>(now);
         this.unanswered = new Deadlines<>(now);
         this.doubted = new Deadlines<>(now);
+        this.renewals = new Deadlines<>(now);
     }
 
     /** Whether such a request is shared: it goes on until cancelled, or is history. */
@@ -173,6 +186,7 @@ public final class Streams {
         }
         Stream stream = named.get();
         lastHeard = now.nanos();
+        stream.markHeard();
         doubted.stop(stream, VERIFY_MS);
         if (!stream.endless()) {
             unanswered.restart(stream, stream.route().timeLimitMs());
@@ -193,6 +207,10 @@ public final class Streams {
         Optional<Stream> named = starter.byId(error.id());
         named.ifPresent(stream -> {
             List<Holder> told = stream.holders();
+            if (stream.endless() && stream.heard() && RENEWED_AFTER.contains(error.errorCode())) {
+                renewLater(stream, error);
+                return;
+            }
             if (ErrorCodes.endsRequest(error.errorCode())) {
                 starter.ended(stream, Stream.Phase.HELD);
                 drop(stream);
@@ -206,6 +224,21 @@ public final class Streams {
                             error.errorTime())));
         });
         return named.isPresent();
+    }
+
+    /** The gateway ended a stream for a reason that passes. */
+    private void renewLater(Stream stream, ErrorMessage error) {
+        markInterrupted(stream);
+        starter.ended(stream, Stream.Phase.HELD);
+        renewals.restart(stream, RENEW_MS);
+        stream.holders()
+                .forEach(holder -> holder.client()
+                        .error(
+                                holder.reqId(),
+                                STREAM_INTERRUPTED_CODE,
+                                "the gateway ended this stream (" + error.errorCode() + " " + error.errorMsg()
+                                        + "); it keeps its id and is asked for again in " + RENEW_MS / MS_PER_S
+                                        + " s"));
     }
 
     /** The session ended: streams are held until the next one, history that was asked for is not answered any more. */
@@ -284,6 +317,11 @@ public final class Streams {
                                     + stream.route().timeLimitMs() / MS_PER_S
                                     + " s; what it would have said is unknown, ask again"));
         }
+        for (Stream stream : renewals.takeDue()) {
+            if (stream.phase() == Stream.Phase.HELD) {
+                restore(stream);
+            }
+        }
         for (Stream stream : doubted.takeDue()) {
             if (stream.phase() == Stream.Phase.SENT && lastHeard > doubtedSince) {
                 markInterrupted(stream);
@@ -295,6 +333,7 @@ public final class Streams {
 
     public long nextDeadline() {
         long next = Math.min(leaving.next(), unanswered.next());
+        next = Math.min(next, renewals.next());
         return Math.min(next, Math.min(doubted.next(), starter.nextDeadline()));
     }
 
@@ -351,6 +390,7 @@ public final class Streams {
         leaving.stop(stream, HistoryBudget.IDENTICAL_MS);
         unanswered.stop(stream, stream.route().timeLimitMs());
         doubted.stop(stream, VERIFY_MS);
+        renewals.stop(stream, RENEW_MS);
     }
 
     private void take(Stream stream, Incoming reply) {
