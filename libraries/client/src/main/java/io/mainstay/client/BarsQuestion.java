@@ -1,7 +1,6 @@
 package io.mainstay.client;
 
 import io.mainstay.client.session.Failure;
-import io.mainstay.client.time.TwsTime;
 import io.mainstay.protocol.message.CancelHistoricalData;
 import io.mainstay.protocol.message.HistoricalBar;
 import io.mainstay.protocol.message.HistoricalData;
@@ -9,6 +8,7 @@ import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.value.TwsTime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -89,7 +89,7 @@ final class BarsQuestion extends Gather<Bars> {
         }
         ZoneId zone = draft.instrument().zone();
         try {
-            Instant start = TwsTime.parse(bar.date(), zone);
+            Instant start = TwsTime.parse(bar.date(), zone).instant();
             add(
                     bars,
                     new Bars.Bar(

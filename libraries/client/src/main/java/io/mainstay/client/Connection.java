@@ -5,13 +5,14 @@ import io.mainstay.client.session.Failure;
 import io.mainstay.client.session.SendResult;
 import io.mainstay.client.session.Session;
 import io.mainstay.client.session.SessionListener;
-import io.mainstay.client.time.Zones;
 import io.mainstay.client.worker.PrivateWorker;
 import io.mainstay.client.worker.WorkerException;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqMarketDataType;
+import io.mainstay.protocol.value.TwsTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,13 +112,11 @@ final class Connection implements SessionListener {
 
     /** The zone of times that name none: the gateway's own. */
     ZoneId gatewayZone() {
-        String time = session().connectionTime();
-        int afterDate = time.indexOf(' ');
-        int afterTime = time.indexOf(' ', afterDate + 1);
+        ZoneId here = ZoneId.systemDefault();
         try {
-            return afterTime < 0 ? ZoneId.systemDefault() : Zones.parse(time.substring(afterTime + 1));
+            return TwsTime.parse(session().connectionTime(), here).zone();
         } catch (DateTimeException unknownAbbreviation) {
-            return ZoneId.systemDefault();
+            return here;
         }
     }
 
@@ -226,15 +225,15 @@ final class Connection implements SessionListener {
     public void onError(ErrorMessage error) {
         Instant now = Instant.now();
         switch (error.errorCode()) {
-            case ErrorCodes.LINK_LOST, ErrorCodes.LINK_BROKEN -> {
+            case ErrorCatalogue.LINK_LOST, ErrorCatalogue.LINK_DOWN -> {
                 notices.add(new Notice(error.errorCode(), error.errorMsg(), now));
                 streams.gap(now, error.errorCode() + ": " + error.errorMsg());
             }
-            case ErrorCodes.LINK_BACK -> {
+            case ErrorCatalogue.LINK_BACK -> {
                 notices.add(new Notice(error.errorCode(), error.errorMsg(), now));
                 streams.resume(now);
             }
-            case ErrorCodes.LINK_BACK_DATA_LOST -> {
+            case ErrorCatalogue.LINK_BACK_DATA_LOST -> {
                 notices.add(new Notice(error.errorCode(), error.errorMsg(), now));
                 streams.restart(now, error.errorCode() + ": " + error.errorMsg());
             }

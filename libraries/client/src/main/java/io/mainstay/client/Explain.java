@@ -2,6 +2,7 @@ package io.mainstay.client;
 
 import io.mainstay.client.session.Failure;
 import io.mainstay.client.session.WorkerCause;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import java.util.List;
 import java.util.Locale;
@@ -41,32 +42,34 @@ final class Explain {
         int code = refused.code();
         String said = " (" + code + ": " + refused.text() + ")";
         WorkerCause cause = refused.cause();
-        if (code == ErrorCodes.LINK_LOST || code == ErrorCodes.LINK_BROKEN || cause != null && cause.exit() == 13) {
+        if (ErrorCatalogue.of(code).isLinkDown() || cause != null && cause.exit() == 13) {
             return new MainstayException.LinkDown("The request for " + what
                     + " can't be answered while the gateway has no link to IB" + said + ". Wait until it is back"
                     + retry(cause) + ".");
         }
-        if (code == ErrorCodes.NOT_CONNECTED || cause != null) {
+        if (code == ErrorCatalogue.NOT_CONNECTED || cause != null) {
             return new MainstayException.Disconnected("The worker lost its gateway while the request for " + what
                     + " was under way, or has none at present" + said + ". Its answer is unknown, not empty; ask again"
                     + retry(cause) + ".");
         }
         String text = refused.text().toLowerCase(Locale.ROOT);
-        if (code == ErrorCodes.PACING_VIOLATION
-                || code == ErrorCodes.PACING
-                || code == ErrorCodes.HISTORICAL_SERVICE && text.contains("pacing")) {
+        if (code == ErrorCatalogue.PACING_VIOLATION
+                || code == ErrorCatalogue.PACING
+                || code == ErrorCatalogue.HISTORICAL_SERVICE && text.contains("pacing")) {
             return new MainstayException.Pacing("The gateway refused the request for " + what
                     + " because too many came before it" + said + ". Ask again in a minute.");
         }
-        if (code == ErrorCodes.HISTORICAL_SERVICE && text.contains("no data")) {
+        if (code == ErrorCatalogue.HISTORICAL_SERVICE && text.contains("no data")) {
             return new MainstayException.NoData("The gateway says that it has no data for " + what + said + ".");
         }
-        if (code == ErrorCodes.NO_SECURITY) {
+        if (code == ErrorCatalogue.NO_SECURITY) {
             return new MainstayException.UnknownContract(
                     "The gateway knows no contract for " + what + said + ".", List.of());
         }
         return new MainstayException.RequestRefused(
-                code, "The gateway refused the request for " + what + said + ". Change the request.");
+                code,
+                "The gateway refused the request for " + what + said + ". "
+                        + ErrorCatalogue.of(code).advice());
     }
 
     private static String retry(@Nullable WorkerCause cause) {

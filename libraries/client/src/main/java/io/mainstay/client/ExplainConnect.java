@@ -4,6 +4,7 @@ import io.mainstay.client.session.Deadline;
 import io.mainstay.client.session.Failure;
 import io.mainstay.client.session.Opening;
 import io.mainstay.client.session.WorkerCause;
+import io.mainstay.protocol.error.ErrorCatalogue;
 
 /** Tells why a connection did not come about. */
 final class ExplainConnect {
@@ -71,7 +72,7 @@ final class ExplainConnect {
                 default -> {}
             }
         }
-        if (refused.code() == ErrorCodes.CLIENT_ID_IN_USE) {
+        if (refused.code() == ErrorCatalogue.CLIENT_ID_IN_USE) {
             return new MainstayException.GatewayRefused(gateway + "client id " + options.clientId()
                     + " is in use (326: " + said + ") Another program, or one that did not end properly, has it: end"
                     + " that program, or connect with another client id.");

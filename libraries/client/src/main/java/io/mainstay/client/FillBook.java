@@ -1,10 +1,10 @@
 package io.mainstay.client;
 
-import io.mainstay.client.time.TwsTime;
 import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.Execution;
+import io.mainstay.protocol.value.TwsTime;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -111,7 +111,7 @@ final class FillBook {
     /** A time that can't be read must not cost a fill: the time of its arrival stands in. */
     private static Instant time(String text, ZoneId zone) {
         try {
-            return TwsTime.parse(text, zone);
+            return TwsTime.parse(text, zone).instant();
         } catch (DateTimeException unreadable) {
             return Instant.now();
         }

@@ -3,6 +3,8 @@ package io.mainstay.client;
 import io.mainstay.client.session.Failure;
 import io.mainstay.client.session.Reply;
 import io.mainstay.client.session.Request;
+import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.error.ErrorCode;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Outgoing;
 import java.util.List;
@@ -42,7 +44,9 @@ abstract class Gather<T> implements Request {
 
     @Override
     public void onError(ErrorMessage error) {
-        if (ErrorCodes.endsRequest(error.errorCode(), error.errorMsg())) {
+        ErrorCode code = ErrorCatalogue.of(error.errorCode());
+        // Without the link no answer comes before the deadline; the caller should hear of it now.
+        if (code.endsRequest(error.errorMsg()) || code.isLinkDown()) {
             reply.fail(Explain.failure(error));
         }
     }

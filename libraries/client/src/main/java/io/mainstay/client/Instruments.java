@@ -2,9 +2,9 @@ package io.mainstay.client;
 
 import io.mainstay.client.session.Deadline;
 import io.mainstay.client.time.Sessions;
-import io.mainstay.client.time.Zones;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractDetails;
+import io.mainstay.protocol.value.Zones;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,9 +1,11 @@
 package io.mainstay.client;
 
 import io.mainstay.client.session.Deadline;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.OrderStatus;
+import io.mainstay.protocol.value.OrderStatusWord;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ final class LiveOrder implements OrderHandle {
     private final Duration timeout;
     private final Map<String, Fill> fills = new LinkedHashMap<>();
     private final ArrayList<Event> events = new ArrayList<>();
-    private String status = "";
+    private OrderStatusWord status = OrderStatusWord.NONE;
     private BigDecimal filled = BigDecimal.ZERO;
     private @Nullable BigDecimal averagePrice;
     private long permId;
@@ -60,7 +62,7 @@ final class LiveOrder implements OrderHandle {
         if (events.size() == MAX_EVENTS) {
             events.remove(0);
         }
-        events.add(new Event(Instant.now(), status, text));
+        events.add(new Event(Instant.now(), status.word(), text));
         changed.signalAll();
     }
 
@@ -80,7 +82,7 @@ final class LiveOrder implements OrderHandle {
     void described(OrderState state, long reportedPermId) {
         known(reportedPermId);
         if (!state.rejectReason().isEmpty()) {
-            reject(ErrorCodes.ORDER_REJECTED, state.rejectReason());
+            reject(ErrorCatalogue.ORDER_REJECTED, state.rejectReason());
         }
         become(state.status(), state.warningText());
     }
@@ -94,22 +96,20 @@ final class LiveOrder implements OrderHandle {
 
     /** What an order that was found instead of placed is known to be. */
     void become(String reported, String text) {
-        boolean news = !reported.isEmpty() && !reported.equals(status);
+        OrderStatusWord now = OrderStatusWord.of(reported);
+        boolean news = !now.equals(OrderStatusWord.NONE) && !now.equals(status);
         if (news) {
-            status = reported;
+            status = now;
         }
-        acknowledged |= switch (status) {
-            case "PreSubmitted", "Submitted", "Filled", "PendingCancel", "Cancelled", "ApiCancelled" -> true;
-            default -> false;
-        };
+        acknowledged |= status.isTaken();
         if (news || !text.isEmpty()) {
             note(text);
         }
     }
 
     void compare(@Nullable BigDecimal quantity) {
-        if (status.isEmpty() && quantity != null && filled.compareTo(quantity) >= 0) {
-            become("Filled", "its executions add up to its quantity");
+        if (status.equals(OrderStatusWord.NONE) && quantity != null && filled.compareTo(quantity) >= 0) {
+            become(OrderStatusWord.FILLED.word(), "its executions add up to its quantity");
         }
     }
 
@@ -138,15 +138,15 @@ final class LiveOrder implements OrderHandle {
 
     void error(ErrorMessage error) {
         int code = error.errorCode();
-        if (code == ErrorCodes.NOT_CONNECTED) {
+        if (code == ErrorCatalogue.NOT_CONNECTED) {
             doubt("the worker lost its gateway before there was word of the order (" + error.errorMsg() + ")");
             return;
         }
         // Once the order works, other numbers than 201 are about a cancel or change of it.
-        if (ErrorCodes.rejectsOrder(code) && (!acknowledged || code == ErrorCodes.ORDER_REJECTED)) {
+        if (ErrorCatalogue.of(code).endsOrder() && (!acknowledged || code == ErrorCatalogue.ORDER_REJECTED)) {
             reject(code, error.errorMsg());
-        } else if (code == ErrorCodes.ORDER_CANCELLED && !done()) {
-            status = "Cancelled";
+        } else if (code == ErrorCatalogue.ORDER_CANCELLED && !done()) {
+            status = OrderStatusWord.CANCELLED;
             acknowledged = true;
         }
         note(code + ": " + error.errorMsg());
@@ -192,10 +192,7 @@ final class LiveOrder implements OrderHandle {
     }
 
     private boolean isDone() {
-        return switch (status) {
-            case "Filled", "Cancelled", "ApiCancelled", "Inactive" -> true;
-            default -> rejected != null && fills.isEmpty();
-        };
+        return status.isOver() || status.equals(OrderStatusWord.INACTIVE) || rejected != null && fills.isEmpty();
     }
 
     private boolean fillsAreComplete() {
@@ -203,7 +200,7 @@ final class LiveOrder implements OrderHandle {
         for (Fill fill : fills.values()) {
             sum = sum.add(fill.quantity());
         }
-        return !status.equals("Filled") || sum.compareTo(filled) >= 0;
+        return !status.equals(OrderStatusWord.FILLED) || sum.compareTo(filled) >= 0;
     }
 
     @Override
@@ -275,7 +272,7 @@ final class LiveOrder implements OrderHandle {
     public String status() {
         lock.lock();
         try {
-            return status;
+            return status.word();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package io.mainstay.client;
 
 import io.mainstay.client.session.Failure;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ final class Notices {
     void add(Notice notice) {
         order.lock();
         try {
-            if (ErrorCodes.isLink(notice.code())) {
+            if (ErrorCatalogue.of(notice.code()).isLink()) {
                 lastLink = notice;
             }
             for (NoticeStream stream : listeners) {
@@ -56,7 +57,8 @@ final class Notices {
 
     /** The gateway's last word on its link to IB, if it was that there is none. */
     Optional<Notice> linkDown() {
-        return Optional.ofNullable(lastLink).filter(link -> ErrorCodes.isLinkDown(link.code()));
+        return Optional.ofNullable(lastLink)
+                .filter(link -> ErrorCatalogue.of(link.code()).isLinkDown());
     }
 
     void end(Failure why) {

@@ -15,6 +15,7 @@ import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.PlaceOrder;
+import io.mainstay.protocol.value.OrderStatusWord;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -213,10 +214,7 @@ final class Orders {
     }
 
     private static boolean hasEnded(OpenOrder order) {
-        return switch (order.orderState().status()) {
-            case "Filled", "Cancelled", "ApiCancelled" -> true;
-            default -> false;
-        };
+        return OrderStatusWord.of(order.orderState().status()).isOver();
     }
 
     void cancel(LiveOrder order) {

@@ -4,6 +4,7 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.MarketDataType;
 import io.mainstay.protocol.message.TickPrice;
 import io.mainstay.protocol.message.TickSize;
+import io.mainstay.protocol.value.TickType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,9 +25,6 @@ final class QuoteImage {
     private static final int OPEN = 6;
     private static final int VOLUME = 7;
     private static final int FIELDS = 8;
-
-    private static final int FIRST_DELAYED_TICK = 66;
-    private static final int LAST_DELAYED_TICK = 76;
 
     private final @Nullable BigDecimal[] values = new @Nullable BigDecimal[FIELDS];
     private final @Nullable BigDecimal[] sizes = new @Nullable BigDecimal[LAST + 1];
@@ -82,20 +80,21 @@ final class QuoteImage {
     }
 
     private boolean price(TickPrice tick) {
-        int field = switch (tick.tickType()) {
-            case 1, 66 -> BID;
-            case 2, 67 -> ASK;
-            case 4, 68 -> LAST;
-            case 6, 72 -> HIGH;
-            case 7, 73 -> LOW;
-            case 9, 75 -> CLOSE;
-            case 14, 76 -> OPEN;
+        TickType type = TickType.of(tick.tickType());
+        int field = switch (type.live()) {
+            case TickType.BID -> BID;
+            case TickType.ASK -> ASK;
+            case TickType.LAST -> LAST;
+            case TickType.HIGH -> HIGH;
+            case TickType.LOW -> LOW;
+            case TickType.CLOSE -> CLOSE;
+            case TickType.OPEN -> OPEN;
             default -> -1;
         };
         if (field < 0) {
             return false;
         }
-        seenDelayed(tick.tickType());
+        seenDelayed(type);
         BigDecimal price = isNone(tick.price(), tick.size()) ? null : tick.price();
         values[field] = price;
         if (field <= LAST) {
@@ -105,17 +104,18 @@ final class QuoteImage {
     }
 
     private boolean size(TickSize tick) {
-        int field = switch (tick.tickType()) {
-            case 0, 69 -> BID;
-            case 3, 70 -> ASK;
-            case 5, 71 -> LAST;
-            case 8, 74 -> VOLUME;
+        TickType type = TickType.of(tick.tickType());
+        int field = switch (type.live()) {
+            case TickType.BID_SIZE -> BID;
+            case TickType.ASK_SIZE -> ASK;
+            case TickType.LAST_SIZE -> LAST;
+            case TickType.VOLUME -> VOLUME;
             default -> -1;
         };
         if (field < 0) {
             return false;
         }
-        seenDelayed(tick.tickType());
+        seenDelayed(type);
         if (field == VOLUME) {
             BigDecimal volume = tick.size();
             values[VOLUME] = volume == null || volume.signum() < 0 ? null : volume;
@@ -131,8 +131,8 @@ final class QuoteImage {
         return false;
     }
 
-    private void seenDelayed(int tickType) {
-        if (tickType >= FIRST_DELAYED_TICK && tickType <= LAST_DELAYED_TICK && dataType == Quote.DataType.UNKNOWN) {
+    private void seenDelayed(TickType type) {
+        if (type.delayed() && dataType == Quote.DataType.UNKNOWN) {
             dataType = Quote.DataType.DELAYED;
         }
     }

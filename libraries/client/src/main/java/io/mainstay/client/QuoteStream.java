@@ -2,6 +2,7 @@ package io.mainstay.client;
 
 import io.mainstay.client.session.Failure;
 import io.mainstay.client.session.Request;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelMktData;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
@@ -54,7 +55,7 @@ final class QuoteStream extends EventStream<QuoteEvent> {
 
         @Override
         public void onError(ErrorMessage error) {
-            if (ErrorCodes.endsRequest(error.errorCode(), error.errorMsg())) {
+            if (ErrorCatalogue.of(error.errorCode()).endsRequest(error.errorMsg())) {
                 connection.session().requests().close(id);
                 fail(Explain.failure(error));
             } else {

@@ -8,6 +8,7 @@ import static io.mainstay.client.ScriptedGateway.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.CancelHistoricalData;
@@ -515,6 +516,17 @@ class AnswersTest {
         peer().send(new CurrentTime(1764000005));
         assertThat(result(third)).isEqualTo(Instant.ofEpochSecond(1764000005));
         assertThat(result(fourth)).isEqualTo(Instant.ofEpochSecond(1764000005));
+    }
+
+    @Test
+    void shouldEndAQuestionWithoutAnIdWhenItIsRefusedAndSayWhatToDo() throws Exception {
+        FutureTask<Positions> asked = program(ib()::positions);
+        peer().read(ReqPositions.class);
+        peer().send(new ErrorMessage(-1, 322, "REQ_POSITIONS was not sent: too many wait", "", 0));
+        assertThatThrownBy(() -> result(asked))
+                .isInstanceOf(MainstayException.RequestRefused.class)
+                .hasMessageContaining("322: REQ_POSITIONS was not sent")
+                .hasMessageEndingWith(ErrorCatalogue.of(322).advice());
     }
 
     @Test

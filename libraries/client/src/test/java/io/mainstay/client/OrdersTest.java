@@ -203,6 +203,15 @@ class OrdersTest {
     }
 
     @Test
+    void shouldNotCallAnOrderRejectedBecauseItWasTooEarlyToChangeIt() throws Exception {
+        OrderHandle order = connected.ib.buy(decimal("100")).of(apple).market().place();
+        peer().read(PlaceOrder.class);
+        peer().send(new ErrorMessage(41, 444, "not acknowledged yet", "", 0), status(41, "Submitted", "0", "100"));
+        assertThat(order.outcome()).isInstanceOf(OrderHandle.Outcome.Acknowledged.class);
+        assertThat(order.done()).isFalse();
+    }
+
+    @Test
     void shouldNotCallAWorkingOrderRejectedBecauseItsCancelWasRefused() throws Exception {
         OrderHandle order = connected.ib.buy(decimal("100")).of(apple).market().place();
         peer().read(PlaceOrder.class);

@@ -11,15 +11,12 @@ import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Refusal;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.*;
 import java.util.Optional;
 
 /** Sends each message of a client the way that its row in the routing table says. */
 final class ClientMessages {
-    private static final int GATEWAY_TOO_OLD_CODE = 503;
-    private static final int NOT_CONNECTED_CODE = 504;
-    private static final int NOT_SUPPORTED_CODE = 321;
-    private static final int ONLY_CLIENT_ZERO_CODE = 327;
     private static final int CLIENT_ZERO = 0;
 
     private final Gateway gateway;
@@ -51,7 +48,8 @@ final class ClientMessages {
         Optional<Route> row = RoutingTable.of(message);
         if (row.isEmpty()) {
             events.accept(new EngineEvent.Trouble("no route for " + message.wireName()));
-            client.error(ClientSession.NO_ID, NOT_SUPPORTED_CODE, message.wireName() + " is not supported");
+            client.error(
+                    ClientSession.NO_ID, ErrorCatalogue.REQUEST_NOT_VALID, message.wireName() + " is not supported");
             return;
         }
         Route route = row.get();
@@ -61,7 +59,7 @@ final class ClientMessages {
             case REFUSED ->
                 client.error(
                         ClientSession.NO_ID,
-                        NOT_SUPPORTED_CODE,
+                        ErrorCatalogue.REQUEST_NOT_VALID,
                         route.wireName() + " is not supported: the session with the gateway is shared");
             default -> {
                 Optional<Refusal> refusal = availability.refusal();
@@ -105,7 +103,7 @@ final class ClientMessages {
         if (message.sinceVersion() > gateway.serverVersion()) {
             client.error(
                     ClientSession.NO_ID,
-                    GATEWAY_TOO_OLD_CODE,
+                    ErrorCatalogue.GATEWAY_TOO_OLD,
                     "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
                             + message.sinceVersion() + "; upgrade the gateway");
             return;
@@ -147,7 +145,7 @@ final class ClientMessages {
         } else {
             client.error(
                     ClientSession.NO_ID,
-                    ONLY_CLIENT_ZERO_CODE,
+                    ErrorCatalogue.ONLY_CLIENT_ZERO,
                     "only the client id 0 may bind manual orders, here and towards the gateway, where we are client id "
                             + gateway.clientId());
         }
@@ -168,7 +166,10 @@ final class ClientMessages {
             default -> {
                 int id = message instanceof HasReqId asked ? asked.reqId() : ClientSession.NO_ID;
                 client.error(
-                        id, NOT_CONNECTED_CODE, route.wireName() + " was not sent: " + refusal.text(), refusal.json());
+                        id,
+                        ErrorCatalogue.NOT_CONNECTED,
+                        route.wireName() + " was not sent: " + refusal.text(),
+                        refusal.json());
             }
         }
     }

@@ -10,6 +10,7 @@ import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.time.Now;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class Clients implements ClientDirectory {
         if (settings.sameClientId() == SameClientId.TAKE_OVER) {
             holder.error(
                     ClientSession.NO_ID,
-                    326,
+                    ErrorCatalogue.CLIENT_ID_IN_USE,
                     "another session took over client id " + clientId
                             + "; if that was not meant, use another client id for one of the two");
             holder.end(CloseReason.TAKEN_OVER, "client id " + clientId + " by session " + session.number());
@@ -120,7 +121,7 @@ final class Clients implements ClientDirectory {
                 ClientSession session = newcomer.getKey();
                 session.error(
                         ClientSession.NO_ID,
-                        326,
+                        ErrorCatalogue.CLIENT_ID_IN_USE,
                         "client id " + session.clientId()
                                 + " is already in use by another session here; end that one or use another client id");
                 session.end(CloseReason.DUPLICATE_CLIENT_ID, "client id " + session.clientId());

@@ -8,7 +8,6 @@ import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
-import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.stream.Streams;
@@ -19,6 +18,7 @@ import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.UpstreamListener;
 import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.engine.upstream.UpstreamState;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.NextValidId;
@@ -281,7 +281,7 @@ public final class Engine {
         clients.ready()
                 .forEach(client -> client.error(
                         ClientSession.NO_ID,
-                        ErrorCodes.RESTORED_DATA_KEPT,
+                        ErrorCatalogue.LINK_BACK,
                         what + "; all subscriptions were made again and keep their ids, without data for " + gapMs
                                 + " ms",
                         "{\"mainstay\":{\"gapMs\":" + gapMs + ",\"streamsRestored\":" + streamsRestored + "}}"));
@@ -344,10 +344,7 @@ public final class Engine {
             orders.desk().onUpstreamLost(outage);
             clients.ready()
                     .forEach(client -> client.error(
-                            ClientSession.NO_ID,
-                            ErrorCodes.CONNECTIVITY_LOST,
-                            notice.text(outage),
-                            notice.json(outage)));
+                            ClientSession.NO_ID, ErrorCatalogue.LINK_LOST, notice.text(outage), notice.json(outage)));
         }
 
         @Override
@@ -362,7 +359,10 @@ public final class Engine {
         @Override
         public void onStartApi(ClientSession client, StartApi message) {
             if (message.clientId() < 0) {
-                client.error(ClientSession.NO_ID, 321, "the client id must not be negative: " + message.clientId());
+                client.error(
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.REQUEST_NOT_VALID,
+                        "the client id must not be negative: " + message.clientId());
                 client.end(CloseReason.PROTOCOL_ERROR, "client id " + message.clientId());
             } else if (clients.claim(client, message.clientId())) {
                 decide(client);

@@ -1,7 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
-import io.mainstay.engine.routing.ErrorCodes;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,9 +28,7 @@ final class Farms {
     }
 
     void onConnectivity(ErrorMessage notice) {
-        boolean lost =
-                notice.errorCode() == ErrorCodes.CONNECTIVITY_LOST || notice.errorCode() == ErrorCodes.LINK_IS_DOWN;
-        linkLost = lost ? notice : null;
+        linkLost = ErrorCatalogue.of(notice.errorCode()).isLinkDown() ? notice : null;
     }
 
     void tell(ClientSession client) {
@@ -39,7 +37,7 @@ final class Farms {
         ErrorMessage lost = linkLost;
         if (lost != null) {
             client.send(new ErrorMessage(
-                    ClientSession.NO_ID, ErrorCodes.LINK_IS_DOWN, lost.errorMsg(), "", lost.errorTime()));
+                    ClientSession.NO_ID, ErrorCatalogue.LINK_DOWN, lost.errorMsg(), "", lost.errorTime()));
         }
     }
 

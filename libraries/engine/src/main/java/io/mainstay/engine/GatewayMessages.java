@@ -2,9 +2,11 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.order.Orders;
-import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.error.ErrorCode;
+import io.mainstay.protocol.error.ErrorKind;
 import io.mainstay.protocol.message.*;
 
 /** Sends each message of the gateway to those it is for. */
@@ -89,7 +91,8 @@ final class GatewayMessages {
             aboutSession(error);
         } else if (map.isRequestId(error.id())) {
             if (!requests.onError(error)
-                    && !shared.summaries().onError(error, ErrorCodes.endsRequest(error.errorCode()))) {
+                    && !shared.summaries()
+                            .onError(error, ErrorCatalogue.of(error.errorCode()).endsRequest())) {
                 map.countLateReply();
             }
         } else if (!orders.news().onError(error)) {
@@ -98,24 +101,25 @@ final class GatewayMessages {
     }
 
     private void aboutSession(ErrorMessage error) {
-        int code = error.errorCode();
-        if (ErrorCodes.aboutFarm(code)) {
+        ErrorCode known = ErrorCatalogue.of(error.errorCode());
+        int code = known.code();
+        if (known.kind() == ErrorKind.DATA_FARM) {
             farms.onNotice(error);
             broadcast(error);
-        } else if (code == ErrorCodes.CONNECTIVITY_LOST || code == ErrorCodes.LINK_IS_DOWN) {
+        } else if (known.isLinkDown()) {
             servers.onLost();
             farms.onConnectivity(error);
             broadcast(error);
-        } else if (code == ErrorCodes.RESTORED_DATA_LOST) {
+        } else if (code == ErrorCatalogue.LINK_BACK_DATA_LOST) {
             farms.onConnectivity(error);
             servers.onDataLost();
-        } else if (code == ErrorCodes.RESTORED_DATA_KEPT) {
+        } else if (code == ErrorCatalogue.LINK_BACK) {
             farms.onConnectivity(error);
             broadcast(error);
             servers.onDataKept();
-        } else if (code == 2100 || code == 2101) {
+        } else if (code == ErrorCatalogue.ACCOUNT_UPDATES_TAKEN || code == ErrorCatalogue.ACCOUNT_UPDATES_REFUSED) {
             shared.account().onRefused(error);
-        } else if (!ErrorCodes.refusesRequest(code) || !shared.flights().onRefusal(error)) {
+        } else if (!known.mayRefuseUnnamedRequest() || !shared.flights().onRefusal(error)) {
             broadcast(error);
         }
     }

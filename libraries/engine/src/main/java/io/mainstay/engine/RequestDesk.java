@@ -8,7 +8,6 @@ import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.Deadlines;
-import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.OpenRequest;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
@@ -19,6 +18,7 @@ import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Incoming;
@@ -29,10 +29,6 @@ import java.util.Optional;
 
 /** Requests with an id of their own, from their opening to their end. */
 final class RequestDesk {
-    private static final int TOO_MANY_CODE = 100;
-    private static final int GATEWAY_TOO_OLD_CODE = 503;
-    private static final int NOT_CONNECTED_CODE = 504;
-    private static final int NOT_ANSWERED_CODE = 322;
     private static final long MS_PER_S = 1_000;
 
     private final Gateway gateway;
@@ -73,7 +69,7 @@ final class RequestDesk {
         if (message.sinceVersion() > gateway.serverVersion()) {
             client.error(
                     id,
-                    GATEWAY_TOO_OLD_CODE,
+                    ErrorCatalogue.GATEWAY_TOO_OLD,
                     "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
                             + message.sinceVersion() + "; upgrade the gateway");
             return;
@@ -83,7 +79,10 @@ final class RequestDesk {
             return;
         }
         if (requests.count(client) + streams.count(client) >= requestsMax) {
-            client.error(id, TOO_MANY_CODE, "not sent: " + requestsMax + " requests are open, end some first");
+            client.error(
+                    id,
+                    ErrorCatalogue.REQUEST_FAILED,
+                    "not sent: " + requestsMax + " requests are open, end some first");
             return;
         }
         if (Streams.takes(route, message)) {
@@ -132,7 +131,10 @@ final class RequestDesk {
                                 tooMany(client, message.reqId());
                             }
                         },
-                        () -> client.error(message.reqId(), 322, "no open request with id " + message.reqId()));
+                        () -> client.error(
+                                message.reqId(),
+                                ErrorCatalogue.REQUEST_FAILED,
+                                "no open request with id " + message.reqId()));
     }
 
     /** Takes an answer to whoever asked; one that nobody waits for any more is counted and dropped. */
@@ -160,7 +162,7 @@ final class RequestDesk {
     boolean onError(ErrorMessage error) {
         Optional<OpenRequest> request = requests.byUpstreamId(error.id());
         request.ifPresent(open -> {
-            if (ErrorCodes.endsRequest(error.errorCode())) {
+            if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                 free(open);
             }
             open.client()
@@ -184,7 +186,7 @@ final class RequestDesk {
             open.client()
                     .ifPresent(client -> client.error(
                             open.clientReqId(),
-                            NOT_CONNECTED_CODE,
+                            ErrorCatalogue.NOT_CONNECTED,
                             open.route().wireName() + " has no further answer: " + notice.text(outage),
                             notice.json(outage)));
         }
@@ -194,7 +196,9 @@ final class RequestDesk {
     void poll() {
         for (OpenRequest open : deadlines.takeDue()) {
             cancelUpstream(open);
-            open.client().ifPresent(client -> client.error(open.clientReqId(), NOT_ANSWERED_CODE, notAnswered(open)));
+            open.client()
+                    .ifPresent(client ->
+                            client.error(open.clientReqId(), ErrorCatalogue.REQUEST_FAILED, notAnswered(open)));
             if (open.client().isEmpty()) {
                 events.accept(new EngineEvent.Trouble(notAnswered(open)));
             }
@@ -235,7 +239,7 @@ final class RequestDesk {
                 request.client()
                         .ifPresent(client -> client.error(
                                 request.clientReqId(),
-                                NOT_CONNECTED_CODE,
+                                ErrorCatalogue.NOT_CONNECTED,
                                 request.route().wireName()
                                         + " was not sent: the gateway lost IB's servers while it waited its turn"));
             }
@@ -268,6 +272,9 @@ final class RequestDesk {
     }
 
     private static void tooMany(ClientSession client, int id) {
-        client.error(id, TOO_MANY_CODE, "not sent: too many messages wait for the gateway's rate limit, try again");
+        client.error(
+                id,
+                ErrorCatalogue.REQUEST_FAILED,
+                "not sent: too many messages wait for the gateway's rate limit, try again");
     }
 }

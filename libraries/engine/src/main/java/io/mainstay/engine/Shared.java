@@ -12,6 +12,7 @@ import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CurrentTime;
 import io.mainstay.protocol.message.CurrentTimeInMillis;
 import io.mainstay.protocol.message.ReqCurrentTime;
@@ -28,7 +29,6 @@ record Shared(
         SharedAccountUpdates account,
         SharedSummaries summaries,
         SharedBulletins bulletins) {
-    private static final int NOT_CONNECTED_CODE = 504;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MS = 1_000_000;
 
@@ -64,12 +64,16 @@ record Shared(
         String json = notice.json(outage);
         summaries
                 .onUpstreamLost()
-                .forEach(h -> h.client().error(h.reqId(), NOT_CONNECTED_CODE, "REQ_ACCOUNT_SUMMARY" + text, json));
+                .forEach(h ->
+                        h.client().error(h.reqId(), ErrorCatalogue.NOT_CONNECTED, "REQ_ACCOUNT_SUMMARY" + text, json));
         flights.onUpstreamLost().forEach(waiter -> {
             ClientSession client = waiter.client();
             if (client != null) {
                 client.error(
-                        ClientSession.NO_ID, NOT_CONNECTED_CODE, waiter.asked().wireName() + text, json);
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.NOT_CONNECTED,
+                        waiter.asked().wireName() + text,
+                        json);
             }
         });
         tell(new LinkedHashSet<>(seconds.onUpstreamLost()), "REQ_CURRENT_TIME" + text, json);
@@ -93,6 +97,6 @@ record Shared(
     }
 
     private static void tell(Set<ClientSession> clients, String text, String json) {
-        clients.forEach(client -> client.error(ClientSession.NO_ID, NOT_CONNECTED_CODE, text, json));
+        clients.forEach(client -> client.error(ClientSession.NO_ID, ErrorCatalogue.NOT_CONNECTED, text, json));
     }
 }

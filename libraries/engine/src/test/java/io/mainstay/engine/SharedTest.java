@@ -367,6 +367,16 @@ class SharedTest {
     }
 
     @Test
+    void shouldTellLateClientsOfALinkThatWasDownWhenTheSessionBegan() {
+        var world = World.ready();
+        world.gatewaySays(new ErrorMessage(-1, 2110, "Connectivity between TWS and server is broken.", "", 0));
+        TestClient late = world.connect(200).greet().startApi(2);
+        assertThat(late.takeErrorCodes()).containsExactly(2110);
+        world.gatewaySays(new ErrorMessage(-1, 1102, "Connectivity restored - data maintained", "", 0));
+        assertThat(world.connect(200).greet().startApi(3).takeErrorCodes()).isEmpty();
+    }
+
+    @Test
     void shouldKeepTheSessionAndTheStreamsThroughAConnectivityLossOfTheGateway() {
         var world = World.ready();
         TestClient client = world.client(1).send(quote(1)).send(new ReqPositions());

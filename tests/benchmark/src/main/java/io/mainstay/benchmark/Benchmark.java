@@ -125,30 +125,31 @@ public final class Benchmark {
         WorkerProcess.start(worker, command.withArguments(arguments), Duration.ofSeconds(20));
     }
 
-    /** One trip each way in turn, so that both see the same machine. */
+    /**
+     * One trip each way in turn, so that all three see the same machine, and each way first as often as the others: the
+     * first trip through the worker after another way finds it asleep.
+     */
     private void roundTrips(int port) throws IOException {
         Path socket = home.resolve("worker/127.0.0.1-" + port + "/worker.sock");
         try (var direct = new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 901);
                 var unix = new RawClient(UnixDomainSocketAddress.of(socket), 902);
                 var tcp = new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + 100), 903)) {
-            double[] directUs = new double[ROUND_TRIPS];
-            double[] unixUs = new double[ROUND_TRIPS];
-            double[] tcpUs = new double[ROUND_TRIPS];
+            List<RawClient> ways = List.of(direct, unix, tcp);
+            double[][] us = new double[ways.size()][ROUND_TRIPS];
             for (int i = -WARM_UP_ROUND_TRIPS; i < ROUND_TRIPS; i++) {
-                double a = us(direct);
-                double b = us(unix);
-                double c = us(tcp);
-                if (i >= 0) {
-                    directUs[i] = a;
-                    unixUs[i] = b;
-                    tcpUs[i] = c;
+                for (int turn = 0; turn < ways.size(); turn++) {
+                    int way = Math.floorMod(i + turn, ways.size());
+                    double took = us(ways.get(way));
+                    if (i >= 0) {
+                        us[way][i] = took;
+                    }
                 }
             }
-            Distribution reference = Distribution.of(directUs);
+            Distribution reference = Distribution.of(us[0]);
             System.out.println(reference.row("round trip (reqContractDetails), direct", "us"));
             for (var row : List.of(
-                    new Row("the same through the worker, Unix socket", Distribution.of(unixUs)),
-                    new Row("the same through the worker, TCP", Distribution.of(tcpUs)))) {
+                    new Row("the same through the worker, Unix socket", Distribution.of(us[1])),
+                    new Row("the same through the worker, TCP", Distribution.of(us[2])))) {
                 System.out.printf(
                         Locale.ROOT,
                         "%s, p50 +%.1f us%n",

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.system.support.CommandResult;
 import io.mainstay.system.support.Home;
-import io.mainstay.system.support.Installation;
 import io.mainstay.system.support.Json;
+import io.mainstay.system.support.NodeProgram;
 import io.mainstay.system.support.Simulator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,13 +49,8 @@ class ThirdPartyClientTest {
     }
 
     private static Json session(Home home, int port, int clientId) {
-        CommandResult session = home.runProgram(List.of(
-                "node",
-                Installation.root().resolve("tests/system/node/session.js").toString(),
-                "127.0.0.1",
-                Integer.toString(port),
-                Integer.toString(clientId),
-                "AAPL"));
+        CommandResult session = NodeProgram.run(
+                home, "session.js", "127.0.0.1", Integer.toString(port), Integer.toString(clientId), "AAPL");
         assertThat(session.exitCode()).as(session.stderr()).isZero();
         return Json.of(session.json());
     }

@@ -9,6 +9,7 @@ import io.mainstay.protocol.message.HistoricalSchedule;
 import io.mainstay.protocol.message.HistoricalSession;
 import io.mainstay.protocol.message.ReqHeadTimestamp;
 import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -81,7 +82,7 @@ final class HistoryAnswers {
         Instrument instrument = found.getFirst();
         Instant end = market.dataNow(instrument, gateway.now());
         if (!m.endDateTime().isEmpty()) {
-            Optional<Instant> given = WireTime.parse(m.endDateTime());
+            Optional<TwsTime> given = WireTime.parse(m.endDateTime());
             if (given.isEmpty()) {
                 s.error(
                         id,
@@ -89,13 +90,13 @@ final class HistoryAnswers {
                         "End Date/Time: The date, time, or time-zone entered is invalid. The correct format is yyyymmdd hh:mm:ss xx/xxxx where yyyymmdd and xx/xxxx are optional. E.g.: 20031126 15:59:00 US/Eastern");
                 return;
             }
-            if (!WireTime.namesZone(m.endDateTime())) {
+            if (given.get().zoneAssumed()) {
                 s.error(
                         id,
                         2174,
                         "Warning: You submitted request with date-time attributes without explicit time zone.");
             }
-            end = given.get();
+            end = given.get().instant();
         }
         if (m.keepUpToDate() && !m.endDateTime().isEmpty()) {
             invalid(s, id, "Live update of historical data needs an empty end date");

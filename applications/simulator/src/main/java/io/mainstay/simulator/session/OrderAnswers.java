@@ -13,6 +13,7 @@ import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.market.Instrument;
@@ -235,7 +236,8 @@ final class OrderAnswers {
     private static boolean matches(Fill fill, ReqExecutions m) {
         SimulatedOrder order = fill.order();
         String side = order.isBuy() ? "BUY" : "SELL";
-        Optional<Instant> since = m.time().isEmpty() ? Optional.empty() : WireTime.parse(m.time());
+        Optional<Instant> since =
+                m.time().isEmpty() ? Optional.empty() : WireTime.parse(m.time()).map(TwsTime::instant);
         return (m.clientId() == 0 || m.clientId() == order.clientId())
                 && (m.acctCode().isEmpty() || m.acctCode().equals(order.order().account()))
                 && (m.symbol().isEmpty() || m.symbol().equals(order.instrument().symbol()))

@@ -12,6 +12,7 @@ import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.message.ReqRealTimeBars;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import io.mainstay.protocol.message.TickByTick;
+import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -211,7 +212,8 @@ final class TickAnswers {
             return;
         }
         boolean backward = m.startDateTime().isEmpty();
-        Optional<Instant> bound = WireTime.parse(backward ? m.endDateTime() : m.startDateTime());
+        Optional<Instant> bound =
+                WireTime.parse(backward ? m.endDateTime() : m.startDateTime()).map(TwsTime::instant);
         if (bound.isEmpty() || (!backward && !m.endDateTime().isEmpty())) {
             s.error(
                     m.reqId(),

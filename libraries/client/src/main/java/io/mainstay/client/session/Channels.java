@@ -1,5 +1,6 @@
 package io.mainstay.client.session;
 
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.CompletedOrder;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Channels {
     /** More rows than any account has. */
     private static final int MAX_ROWS = 200_000;
-
-    private static final int REQUEST_REFUSED = 321;
-    private static final int NOT_CONNECTED = 504;
 
     private final Channel<List<PositionData>> positions;
     private final Channel<List<OpenOrder>> openOrders;
@@ -66,9 +64,9 @@ public final class Channels {
             return;
         }
         WorkerCause cause = WorkerCause.parse(error.advancedOrderRejectJson());
-        if (error.errorCode() == NOT_CONNECTED) {
+        if (error.errorCode() == ErrorCatalogue.NOT_CONNECTED) {
             refuse(new Failure.Refused(error.errorCode(), error.errorMsg(), cause), false);
-        } else if (error.errorCode() == REQUEST_REFUSED) {
+        } else if (ErrorCatalogue.of(error.errorCode()).mayRefuseUnnamedRequest()) {
             refuse(new Failure.Refused(error.errorCode(), error.errorMsg(), cause), true);
         }
     }

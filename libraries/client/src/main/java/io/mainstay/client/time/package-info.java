@@ -1,4 +1,4 @@
-/** The times and zones that gateways write, turned into Java's. Stateless; any thread; no input or output. */
+/** The trading hours that gateways write, turned into Java's. Stateless; any thread; no input or output. */
 @NullMarked
 package io.mainstay.client.time;
 

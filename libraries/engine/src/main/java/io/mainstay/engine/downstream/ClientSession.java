@@ -5,6 +5,7 @@ import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.time.Now;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.frame.FrameAssembler;
@@ -24,9 +25,6 @@ import io.mainstay.protocol.message.UnknownMessage;
 public final class ClientSession {
     /** The id of an error that belongs to the session and to no request. */
     public static final int NO_ID = -1;
-
-    private static final int UNREADABLE_CODE = 320;
-    private static final int NOT_SUPPORTED_CODE = 321;
 
     /** How often it is looked whether a client that reads slowly has caught up. */
     private static final long BACKLOG_LOOK_MS = 20;
@@ -277,7 +275,7 @@ public final class ClientSession {
             message = MessageCodec.readOutgoing(buffer, offset, length, version);
         } catch (FieldException e) {
             unreadable(
-                    UNREADABLE_CODE,
+                    ErrorCatalogue.REQUEST_UNREADABLE,
                     "the request could not be read and was left out: " + String.valueOf(e.getMessage()));
             return;
         }
@@ -286,10 +284,12 @@ public final class ClientSession {
             case Outgoing outgoing -> onRequest(outgoing);
             case UnknownMessage unknown ->
                 unreadable(
-                        NOT_SUPPORTED_CODE,
+                        ErrorCatalogue.REQUEST_NOT_VALID,
                         "message " + unknown.messageId() + " is not known at version " + version + " and was left out");
             default ->
-                unreadable(NOT_SUPPORTED_CODE, message.wireName() + " is not a client's message and was left out");
+                unreadable(
+                        ErrorCatalogue.REQUEST_NOT_VALID,
+                        message.wireName() + " is not a client's message and was left out");
         }
     }
 
@@ -297,7 +297,7 @@ public final class ClientSession {
         if (state == ClientState.GREETED) {
             handler.onStartApi(this, start);
         } else {
-            unreadable(NOT_SUPPORTED_CODE, "START_API was sent before; this one was left out");
+            unreadable(ErrorCatalogue.REQUEST_NOT_VALID, "START_API was sent before; this one was left out");
         }
     }
 
@@ -306,7 +306,7 @@ public final class ClientSession {
             handler.onMessage(this, request);
         } else {
             unreadable(
-                    NOT_SUPPORTED_CODE,
+                    ErrorCatalogue.REQUEST_NOT_VALID,
                     request.wireName() + " was sent before the session started and was left out; wait for nextValidId");
         }
     }

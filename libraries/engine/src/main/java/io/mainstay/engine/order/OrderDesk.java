@@ -17,6 +17,7 @@ import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.Refusal;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ExerciseOptions;
@@ -38,18 +39,8 @@ import org.jspecify.annotations.Nullable;
  * called unknown, to the owner and in the journal, and is never sent again: only the gateway's word settles it.
  */
 public final class OrderDesk {
-    private static final int REFUSED_CODE = 201;
-    private static final int PARENT_UNKNOWN_CODE = 10006;
-    private static final int ID_NOT_ACCEPTABLE_CODE = 10149;
-    private static final int NOTHING_TO_CANCEL_CODE = 10147;
-    private static final int NOT_CONNECTED_CODE = 504;
-    private static final int TOO_MANY_CODE = 100;
-    private static final int CANCELLED_CODE = 202;
     private static final String NOT_SENT_JSON =
             "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
-
-    /** A warning about an order that leaves the order standing, which an outage does too. */
-    private static final int ORDER_WARNING_CODE = 399;
 
     private final Gateway gateway;
     private final OrderRegistry registry;
@@ -124,7 +115,7 @@ public final class OrderDesk {
         if (known.isEmpty()) {
             client.error(
                     message.orderId(),
-                    NOTHING_TO_CANCEL_CODE,
+                    ErrorCatalogue.NO_SUCH_ORDER,
                     "OrderId " + message.orderId() + " that needs to be cancelled is not found: client id "
                             + client.clientId() + " has placed no order under it here");
             return;
@@ -148,7 +139,7 @@ public final class OrderDesk {
         progress(order, OrderPhase.DONE);
         client.error(
                 order.clientOrderId(),
-                CANCELLED_CODE,
+                ErrorCatalogue.ORDER_CANCELLED,
                 "Order Canceled - reason: it was taken back before it left for the gateway",
                 NOT_SENT_JSON);
     }
@@ -170,13 +161,16 @@ public final class OrderDesk {
                     if (outcome != SendOutcome.SENT) {
                         client.error(
                                 ClientSession.NO_ID,
-                                NOT_CONNECTED_CODE,
+                                ErrorCatalogue.NOT_CONNECTED,
                                 "the global cancel was not sent: " + reason(outcome),
                                 NOT_SENT_JSON);
                     }
                 }));
         if (!taken) {
-            client.error(ClientSession.NO_ID, TOO_MANY_CODE, "the global cancel was not sent: too many messages wait");
+            client.error(
+                    ClientSession.NO_ID,
+                    ErrorCatalogue.PACING,
+                    "the global cancel was not sent: too many messages wait");
         }
     }
 
@@ -205,7 +199,7 @@ public final class OrderDesk {
             clients.holder(order.clientId())
                     .ifPresent(owner -> owner.error(
                             order.clientOrderId(),
-                            ORDER_WARNING_CODE,
+                            ErrorCatalogue.ORDER_WARNING,
                             "outcome unknown: the session ended before the gateway answered; it may have got the order"
                                     + " or its change. It will not be sent again; the gateway is asked when it is back. "
                                     + notice.text(outage),
@@ -239,7 +233,7 @@ public final class OrderDesk {
         }
         client.error(
                 message.orderId(),
-                PARENT_UNKNOWN_CODE,
+                ErrorCatalogue.PARENT_UNKNOWN,
                 "the parent order " + parentId + " is not known for client id " + client.clientId()
                         + "; nothing was sent. Send the parent first");
         return null;
@@ -253,7 +247,9 @@ public final class OrderDesk {
             Function<OrderRecord, Outgoing> toGateway) {
         if (clientOrderId <= 0) {
             client.error(
-                    clientOrderId, ID_NOT_ACCEPTABLE_CODE, "order id " + clientOrderId + " is not above 0; not sent");
+                    clientOrderId,
+                    ErrorCatalogue.ORDER_ID_NOT_ACCEPTABLE,
+                    "order id " + clientOrderId + " is not above 0; not sent");
             return;
         }
         Optional<Refusal> refusal = availability.refusal();
@@ -312,7 +308,7 @@ public final class OrderDesk {
             } else {
                 client.error(
                         order.clientOrderId(),
-                        NOT_CONNECTED_CODE,
+                        ErrorCatalogue.NOT_CONNECTED,
                         what + " was not sent: " + reason(outcome),
                         NOT_SENT_JSON);
             }
@@ -321,7 +317,7 @@ public final class OrderDesk {
             noLongerWaits(order, item);
             client.error(
                     order.clientOrderId(),
-                    TOO_MANY_CODE,
+                    ErrorCatalogue.PACING,
                     what + " was not sent: too many messages wait for the gateway's rate limit");
         }
     }
@@ -357,13 +353,14 @@ public final class OrderDesk {
     }
 
     private static void notSent(ClientSession client, int id, String what, Refusal refusal) {
-        client.error(id, NOT_CONNECTED_CODE, what + " was not sent: " + refusal.text(), refusal.json("NOT_SENT"));
+        client.error(
+                id, ErrorCatalogue.NOT_CONNECTED, what + " was not sent: " + refusal.text(), refusal.json("NOT_SENT"));
     }
 
     private static void kept(ClientSession client, int id, String what, Refusal refusal) {
         client.error(
                 id,
-                ORDER_WARNING_CODE,
+                ErrorCatalogue.ORDER_WARNING,
                 what + " is kept and leaves first when the servers are back: " + refusal.text());
     }
 
@@ -371,7 +368,7 @@ public final class OrderDesk {
         events.accept(new EngineEvent.Trouble("an order was refused: " + cause.getMessage()));
         client.error(
                 id,
-                REFUSED_CODE,
+                ErrorCatalogue.ORDER_REJECTED,
                 "refused, and nothing was sent: the order journal can't be used (" + cause.getMessage()
                         + "); make its folder writable and free some space, then send the order again");
     }

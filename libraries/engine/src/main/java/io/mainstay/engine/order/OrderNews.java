@@ -15,6 +15,7 @@ import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.OrderBound;
 import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.value.OrderStatusWord;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +25,6 @@ import java.util.Set;
  * for open orders; then they also go to those who asked, and to an owner who did not ask only if they are news.
  */
 public final class OrderNews {
-    /** Statuses after which nothing more happens to an order. */
-    private static final Set<String> OVER = Set.of("Filled", "Cancelled", "ApiCancelled");
-
     private static final int MASTER_OF_MANUAL_ORDERS = 0;
 
     private final Gateway gateway;
@@ -74,7 +72,8 @@ public final class OrderNews {
         }
         OrderRecord order = known.get();
         boolean news = order.news(message);
-        desk.heardOf(order, message.permId(), OVER.contains(message.status()));
+        desk.heardOf(
+                order, message.permId(), OrderStatusWord.of(message.status()).isOver());
         deliver(view.toOwner(message, order), known, order.clientId(), news);
     }
 

@@ -25,6 +25,7 @@ final class OwnerView {
                 order.upstreamOrderId(),
                 message.contract(),
                 message.order().toBuilder()
+                        .orderId(message.order().orderId() == 0 ? 0 : order.upstreamOrderId())
                         .parentId(upstreamParentId)
                         .ocaGroup(oca.isEmpty() ? "" : ocaPrefix(order) + oca)
                         .build());
@@ -35,6 +36,7 @@ final class OwnerView {
                 order.clientOrderId(),
                 message.contract(),
                 message.order().toBuilder()
+                        .orderId(message.order().orderId() == 0 ? 0 : order.clientOrderId())
                         .clientId(order.clientId())
                         .parentId(registry.toClientOrderId(message.order().parentId()))
                         .ocaGroup(withoutPrefix(message.order().ocaGroup(), order))

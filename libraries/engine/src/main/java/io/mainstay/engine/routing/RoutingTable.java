@@ -166,7 +166,11 @@ public final class RoutingTable {
             cancel(CancelWshEventData.ID, "CANCEL_WSH_EVENT_DATA", ReqWshEventData.ID, 0),
             Route.of(ReqUserInfo.ID, "REQ_USER_INFO", REQUEST_ID).endsWith(UserInfo.ID),
             Route.of(ReqCurrentTimeInMillis.ID, "REQ_CURRENT_TIME_IN_MILLIS", FLIGHT)
-                    .answeredBy(CurrentTimeInMillis.ID));
+                    .answeredBy(CurrentTimeInMillis.ID),
+            Route.of(CancelContractData.ID, "CANCEL_CONTRACT_DATA", REFUSED),
+            Route.of(CancelHistoricalTicks.ID, "CANCEL_HISTORICAL_TICKS", REFUSED),
+            Route.of(ReqConfig.ID, "REQ_CONFIG", REFUSED),
+            Route.of(UpdateConfig.ID, "UPDATE_CONFIG", REFUSED));
 
     private static final Map<Integer, Route> BY_ID =
             ROUTES.stream().collect(Collectors.toUnmodifiableMap(Route::messageId, Function.identity()));

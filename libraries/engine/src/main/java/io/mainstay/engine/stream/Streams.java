@@ -2,7 +2,6 @@ package io.mainstay.engine.stream;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.routing.Deadlines;
-import io.mainstay.engine.routing.ErrorCodes;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
@@ -10,6 +9,7 @@ import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
@@ -35,11 +35,8 @@ import java.util.Set;
 public final class Streams {
     private static final long LINGER_MS = 500;
     private static final long VERIFY_MS = 30_000;
-    private static final int TOO_MANY_CODE = 100;
     private static final int TOO_MANY_LINES_CODE = 101;
     private static final int BOOK_RESET_CODE = 317;
-    private static final int NOT_ANSWERED_CODE = 322;
-    private static final int NOT_CONNECTED_CODE = 504;
     /** Bars that died with their farm, and those that a bust trade ended. */
     private static final Set<Integer> RENEWED_AFTER = Set.of(10182, 10225);
 
@@ -211,7 +208,7 @@ public final class Streams {
                 renewLater(stream, error);
                 return;
             }
-            if (ErrorCodes.endsRequest(error.errorCode())) {
+            if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                 starter.ended(stream, Stream.Phase.HELD);
                 drop(stream);
             }
@@ -255,7 +252,11 @@ public final class Streams {
             List<Holder> told = stream.holders();
             drop(stream);
             told.forEach(holder -> holder.client()
-                    .error(holder.reqId(), NOT_CONNECTED_CODE, stream.route().wireName() + text, notice.json(outage)));
+                    .error(
+                            holder.reqId(),
+                            ErrorCatalogue.NOT_CONNECTED,
+                            stream.route().wireName() + text,
+                            notice.json(outage)));
         }
         for (Stream stream : List.copyOf(byKey.values())) {
             if (stream.endless() && stream.holders().isEmpty()) {
@@ -312,7 +313,7 @@ public final class Streams {
             told.forEach(holder -> holder.client()
                     .error(
                             holder.reqId(),
-                            NOT_ANSWERED_CODE,
+                            ErrorCatalogue.REQUEST_FAILED,
                             "the gateway did not answer " + stream.route().wireName() + " within "
                                     + stream.route().timeLimitMs() / MS_PER_S
                                     + " s; what it would have said is unknown, ask again"));
@@ -431,7 +432,7 @@ public final class Streams {
         told.forEach(holder -> holder.client()
                 .error(
                         holder.reqId(),
-                        TOO_MANY_CODE,
+                        ErrorCatalogue.REQUEST_FAILED,
                         "not sent: too many messages wait for the gateway's rate limit, try again"));
     }
 

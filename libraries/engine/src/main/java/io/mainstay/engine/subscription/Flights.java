@@ -8,6 +8,7 @@ import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.MarketRule;
 import io.mainstay.protocol.message.Outgoing;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Flights {
     private static final long ANSWER_MS = 30_000;
-    private static final int NOT_ANSWERED_CODE = 322;
-    private static final int TOO_MANY_CODE = 100;
-    private static final int NOT_CONNECTED_CODE = 504;
     private static final String NOT_SENT_SERVERS_LOST =
             " was not sent: the gateway lost IB's servers while it waited its turn";
 
@@ -212,7 +210,7 @@ public final class Flights {
                 kind.endsOwed++;
                 failed(
                         flight.waiters(),
-                        NOT_ANSWERED_CODE,
+                        ErrorCatalogue.REQUEST_FAILED,
                         "the gateway did not answer " + flight.request.wireName() + " within " + ANSWER_MS / 1000
                                 + " s; what it would have said is unknown, ask again");
                 end(kind, false);
@@ -261,7 +259,10 @@ public final class Flights {
         while (kind.current == null && !kind.pending.isEmpty()) {
             Flight flight = kind.pending.removeFirst();
             if (gateway.serversLost() && flight.lane().needsServers()) {
-                failed(flight.waiters(), NOT_CONNECTED_CODE, flight.request.wireName() + NOT_SENT_SERVERS_LOST);
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.NOT_CONNECTED,
+                        flight.request.wireName() + NOT_SENT_SERVERS_LOST);
                 flight.waiters().forEach(w -> w.outcome().done(false));
                 continue;
             }
@@ -270,7 +271,10 @@ public final class Flights {
                     .whenDone(outcome -> onDispatched(kind, flight, outcome)));
             if (!taken) {
                 kind.current = null;
-                failed(flight.waiters(), TOO_MANY_CODE, flight.request.wireName() + " was not sent: too many wait");
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.REQUEST_FAILED,
+                        flight.request.wireName() + " was not sent: too many wait");
                 flight.waiters().forEach(w -> w.outcome().done(false));
             }
         }
@@ -280,7 +284,10 @@ public final class Flights {
         switch (outcome) {
             case SENT -> flight.deadline = now.inMs(ANSWER_MS);
             case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
-                failed(flight.waiters(), NOT_CONNECTED_CODE, flight.request.wireName() + NOT_SENT_SERVERS_LOST);
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.NOT_CONNECTED,
+                        flight.request.wireName() + NOT_SENT_SERVERS_LOST);
                 end(kind, false);
             }
             case SESSION_ENDED -> {

@@ -4,6 +4,7 @@ import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import java.util.ArrayList;
@@ -22,8 +23,6 @@ public final class GatewayClock {
     private static final long GATEWAY_DEAF_MS = 4_250;
 
     private static final long ANSWER_MS = 10_000;
-    private static final int NOT_ANSWERED_CODE = 322;
-    private static final int TOO_MANY_CODE = 100;
 
     private final Gateway gateway;
     private final Now now;
@@ -60,7 +59,10 @@ public final class GatewayClock {
         waiting.add(client);
         if (!underWay && !send(client)) {
             waiting.remove(client);
-            client.error(ClientSession.NO_ID, TOO_MANY_CODE, question.wireName() + " was not sent: too many wait");
+            client.error(
+                    ClientSession.NO_ID,
+                    ErrorCatalogue.REQUEST_FAILED,
+                    question.wireName() + " was not sent: too many wait");
         }
     }
 
@@ -95,7 +97,7 @@ public final class GatewayClock {
             waiting.clear();
             all.forEach(client -> client.error(
                     ClientSession.NO_ID,
-                    NOT_ANSWERED_CODE,
+                    ErrorCatalogue.REQUEST_FAILED,
                     "the gateway did not answer " + question.wireName() + " within " + ANSWER_MS / 1000 + " s"));
         }
     }

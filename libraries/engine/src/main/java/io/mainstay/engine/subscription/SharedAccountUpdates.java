@@ -4,6 +4,7 @@ import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountDownloadEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ReqAccountUpdates;
@@ -32,8 +33,6 @@ public final class SharedAccountUpdates {
 
     /** How long an account may take until it is told completely. */
     private static final long ANSWER_MS = 30_000;
-
-    private static final int NOT_ANSWERED_CODE = 322;
 
     /** An account as far as it is known. */
     private static final class View {
@@ -162,7 +161,7 @@ public final class SharedAccountUpdates {
             told.forEach(this::leave);
             told.forEach(client -> client.error(
                     ClientSession.NO_ID,
-                    NOT_ANSWERED_CODE,
+                    ErrorCatalogue.REQUEST_FAILED,
                     "the gateway did not tell the account completely within " + ANSWER_MS / 1000
                             + " s; what it would have said is unknown, ask again"));
         }

@@ -3,6 +3,7 @@ package io.mainstay.engine.subscription;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelNewsBulletins;
 import io.mainstay.protocol.message.ReqNewsBulletins;
 import io.mainstay.protocol.message.UpdateNewsBulletin;
@@ -38,7 +39,10 @@ public final class SharedBulletins {
         if (subscribed) {
             holders.add(client);
         } else {
-            client.error(ClientSession.NO_ID, 100, "REQ_NEWS_BULLETINS was not sent: too many wait");
+            client.error(
+                    ClientSession.NO_ID,
+                    ErrorCatalogue.REQUEST_FAILED,
+                    "REQ_NEWS_BULLETINS was not sent: too many wait");
         }
     }
 

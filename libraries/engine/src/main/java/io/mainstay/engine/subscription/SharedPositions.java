@@ -3,6 +3,7 @@ package io.mainstay.engine.subscription;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.PositionEnd;
@@ -18,7 +19,6 @@ import java.util.Set;
  * is cancelled, but not before its first end has come, since a late end would make the next image look complete.
  */
 public final class SharedPositions {
-    private static final int TOO_MANY_CODE = 100;
 
     private record Key(String account, int conId, String localSymbol, String symbol) {}
 
@@ -46,7 +46,10 @@ public final class SharedPositions {
     public void subscribe(ClientSession client) {
         if (!subscribed) {
             if (!gateway.send(Lane.INTERACTIVE, client.number(), new ReqPositions())) {
-                client.error(ClientSession.NO_ID, TOO_MANY_CODE, "REQ_POSITIONS was not sent: too many wait");
+                client.error(
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.REQUEST_FAILED,
+                        "REQ_POSITIONS was not sent: too many wait");
                 return;
             }
             subscribed = true;

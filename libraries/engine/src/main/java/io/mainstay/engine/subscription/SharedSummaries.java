@@ -5,6 +5,7 @@ import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelAccountSummary;
@@ -28,7 +29,6 @@ import java.util.stream.Collectors;
 public final class SharedSummaries {
     private static final int ACTIVE_MAX = 2;
     private static final long WAIT_MS = 10_000;
-    private static final int REFUSED_CODE = 322;
 
     private static final Set<String> USUAL_TAGS =
             tags("AccountType,NetLiquidation,TotalCashValue,SettledCash,AccruedCash,BuyingPower,EquityWithLoanValue,"
@@ -113,7 +113,7 @@ public final class SharedSummaries {
         Set<String> tags = tags(request.tags());
         var holder = new Holder(client, request.reqId(), tags);
         if (held().stream().anyMatch(h -> h.is(client, request.reqId()))) {
-            client.error(request.reqId(), REFUSED_CODE, "duplicate request id " + request.reqId());
+            client.error(request.reqId(), ErrorCatalogue.REQUEST_FAILED, "duplicate request id " + request.reqId());
             return;
         }
         var key = Key.of(request.groupName(), tags);
@@ -215,7 +215,7 @@ public final class SharedSummaries {
                         .client()
                         .error(
                                 queued.holder().reqId(),
-                                REFUSED_CODE,
+                                ErrorCatalogue.REQUEST_FAILED,
                                 "maximum number of account summary requests exceeded: two different ones are held by"
                                         + " other clients; ask for the same group and tags, or later");
             }

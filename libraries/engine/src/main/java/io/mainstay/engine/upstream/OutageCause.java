@@ -1,16 +1,17 @@
 package io.mainstay.engine.upstream;
 
 import io.mainstay.engine.port.CloseReason;
+import io.mainstay.protocol.error.ErrorCatalogue;
 
 /** Why there is no session with the gateway, in the few classes that a caller acts on. */
 public enum OutageCause {
-    NOTHING_LISTENS(502, 10),
-    UNREACHABLE(502, 10),
-    MUTE(502, 11),
-    REFUSED(502, 12),
-    RESET(502, 12),
-    CLIENT_ID_IN_USE(326, 12),
-    LINK_DOWN(502, 13);
+    NOTHING_LISTENS(ErrorCatalogue.NO_GATEWAY, 10),
+    UNREACHABLE(ErrorCatalogue.NO_GATEWAY, 10),
+    MUTE(ErrorCatalogue.NO_GATEWAY, 11),
+    REFUSED(ErrorCatalogue.NO_GATEWAY, 12),
+    RESET(ErrorCatalogue.NO_GATEWAY, 12),
+    CLIENT_ID_IN_USE(ErrorCatalogue.CLIENT_ID_IN_USE, 12),
+    LINK_DOWN(ErrorCatalogue.NO_GATEWAY, 13);
 
     private final int errorCode;
     private final int exitCode;

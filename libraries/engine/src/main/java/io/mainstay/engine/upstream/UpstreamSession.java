@@ -11,6 +11,7 @@ import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.UpstreamLink;
 import io.mainstay.engine.time.Now;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.frame.FrameAssembler;
@@ -49,8 +50,6 @@ public final class UpstreamSession implements Gateway {
 
     /** How long a session must have stood for its end to count as a first failure. */
     private static final long STABLE_MS = 30_000;
-
-    private static final int CLIENT_ID_IN_USE_CODE = 326;
 
     private final UpstreamSettings settings;
     private final UpstreamLink link;
@@ -481,7 +480,7 @@ public final class UpstreamSession implements Gateway {
             }
             case NextValidId next -> nextValidId = next.orderId();
             case ErrorMessage error -> {
-                if (error.errorCode() == CLIENT_ID_IN_USE_CODE) {
+                if (error.errorCode() == ErrorCatalogue.CLIENT_ID_IN_USE) {
                     fail(CloseReason.CLIENT_ID_IN_USE, "client id " + settings.clientId() + ": " + error.errorMsg());
                     return;
                 }

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes one Java file for each struct and message, and the tables over all of them. */
 public final class JavaGenerator {
+    private static final int IDS_IN_GROUP = 16;
     private static final String PACKAGE = "io.mainstay.protocol.message";
 
     private final Schema schema;
@@ -42,6 +45,7 @@ public final class JavaGenerator {
         file("Incoming", direction("Incoming", "from the gateway to a client", true));
         file("Outgoing", direction("Outgoing", "from a client to the gateway", false));
         file("MessageTable", table());
+        file("MessageRoutes", new RouteGenerator(schema).generate());
     }
 
     private String struct(Struct struct) {
@@ -68,7 +72,9 @@ public final class JavaGenerator {
                     "}");
         }
         out.line("public " + struct.name() + " build() {");
-        out.line("return new " + struct.name() + "(" + names(all) + ");", "}", "}", "}");
+        out.line("return new " + struct.name() + "(" + names(all) + ");", "}", "}");
+        new ProtobufCodeGenerator(schema, out).struct(struct);
+        out.line("}");
         return out.toString();
     }
 
@@ -87,6 +93,7 @@ public final class JavaGenerator {
                 + (message.incoming() ? "Incoming" : "Outgoing") + withIds + " {");
         out.line("/** The id on the wire. */", "public static final int ID = " + message.id() + ";");
         copyLists(message.name(), all, out);
+        withoutProtobufOnly(message, all, out);
         out.line("@Override public int messageId() {", "return ID;", "}");
         out.line("@Override public String wireName() {", "return \"" + message.wireName() + "\";", "}");
         out.line("@Override public int sinceVersion() {", "return " + message.since() + ";", "}");
@@ -105,6 +112,27 @@ public final class JavaGenerator {
         return out.toString();
     }
 
+    /** A constructor for those who send a message that text describes in full. */
+    private static void withoutProtobufOnly(Message message, List<Component> all, Source out) {
+        List<String> inText = message.fields().stream()
+                .filter(Schema.Field::text)
+                .map(f -> f.path().getFirst())
+                .distinct()
+                .toList();
+        List<Component> some =
+                all.stream().filter(c -> inText.contains(c.name())).toList();
+        if (message.hasText() && some.size() < all.size()) {
+            out.line("/** Without what only protobuf carries. */");
+            out.line("public " + message.name() + "(" + parameters(some) + ") {");
+            out.line("this("
+                    + all.stream()
+                            .map(c -> some.contains(c) ? c.name() : absent(c))
+                            .collect(Collectors.joining(", "))
+                    + ");");
+            out.line("}");
+        }
+    }
+
     /** The components of a message's record: the first words of its fields' paths, in order of first appearance. */
     private List<Component> components(Message message) {
         Map<String, Component> components = new LinkedHashMap<>();
@@ -115,9 +143,9 @@ public final class JavaGenerator {
                 if (!schema.structs().containsKey(struct)) {
                     throw new IllegalArgumentException(message.name() + "." + name + ": no struct " + struct);
                 }
-                components.putIfAbsent(name, new Component(name, FieldType.STRUCT, struct));
+                components.putIfAbsent(name, new Component(name, FieldType.STRUCT, struct, List.of()));
             } else {
-                components.putIfAbsent(name, new Component(name, field.type(), field.detail()));
+                components.putIfAbsent(name, new Component(name, field.type(), field.detail(), field.bindings()));
             }
         }
         return new ArrayList<>(components.values());
@@ -141,15 +169,38 @@ public final class JavaGenerator {
         for (boolean incoming : List.of(true, false)) {
             String name = incoming ? "Incoming" : "Outgoing";
             out.line("/** Reads the fields after the id; null if no message of this direction has the id. */");
-            out.line("public static @Nullable " + name + " read" + name + "(int id, FieldReader in) {");
-            out.line("return switch (id) {");
-            schema.messages().stream()
-                    .filter(m -> m.incoming() == incoming)
-                    .forEach(m -> out.line("case " + m.id() + " -> " + m.name() + ".read(in);"));
-            out.line("default -> null;", "};", "}");
+            table(name, "FieldReader", m -> m.incoming() == incoming && m.hasText(), out);
+            out.line(
+                    "/** Reads a protobuf body; null if no message of this direction has the id, or not as protobuf. */");
+            table(
+                    name,
+                    "ProtoReader",
+                    m -> m.incoming() == incoming && m.protobuf().isPresent(),
+                    out);
         }
         out.line("}");
         return out.toString();
+    }
+
+    /**
+     * Two small switches instead of a large one: the JIT does not inline a method of so many cases, and then each message
+     * costs a reader object, which it otherwise leaves out.
+     */
+    private void table(String direction, String reader, Predicate<Message> which, Source out) {
+        Map<Integer, List<Message>> groups = schema.messages().stream()
+                .filter(which)
+                .collect(Collectors.groupingBy(m -> m.id() / IDS_IN_GROUP, TreeMap::new, Collectors.toList()));
+        out.line("public static @Nullable " + direction + " read" + direction + "(int id, " + reader + " in) {");
+        out.line("return switch (id / " + IDS_IN_GROUP + ") {");
+        groups.keySet().forEach(group -> out.line("case " + group + " -> read" + direction + group + "(id, in);"));
+        out.line("default -> null;", "};", "}");
+        groups.forEach((group, messages) -> {
+            out.line("private static @Nullable " + direction + " read" + direction + group + "(int id, " + reader
+                    + " in) {");
+            out.line("return switch (id) {");
+            messages.forEach(m -> out.line("case " + m.id() + " -> " + m.name() + ".read(in);"));
+            out.line("default -> null;", "};", "}");
+        });
     }
 
     private static String parameters(List<Component> all) {
@@ -171,7 +222,7 @@ public final class JavaGenerator {
         }
     }
 
-    private static String javaType(Component c) {
+    static String javaType(Component c) {
         return switch (c.type()) {
             case STRUCT -> c.detail();
             case OPTIONAL -> "@Nullable " + c.detail();
@@ -198,6 +249,8 @@ public final class JavaGenerator {
                 import io.mainstay.protocol.field.Decimals;
                 import io.mainstay.protocol.field.FieldReader;
                 import io.mainstay.protocol.field.FieldWriter;
+                import io.mainstay.protocol.field.ProtoReader;
+                import io.mainstay.protocol.field.ProtoWriter;
                 import java.math.BigDecimal;
                 import java.util.ArrayList;
                 import java.util.List;

@@ -4,12 +4,12 @@ import io.mainstay.protocol.generator.Schema.Component;
 import io.mainstay.protocol.generator.Schema.Field;
 import io.mainstay.protocol.generator.Schema.Message;
 import io.mainstay.protocol.generator.Schema.Range;
-import io.mainstay.protocol.generator.Schema.Struct;
 import io.mainstay.protocol.generator.Schema.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Writes a message's {@code read} and {@code write}, which mirror each other field by field. */
@@ -29,8 +29,17 @@ final class MessageCodeGenerator {
 
     void generate() {
         message.fields().forEach(field -> check(field, ""));
-        read();
+        if (message.hasText()) {
+            read();
+        }
         write();
+        if (message.protobuf().isPresent()) {
+            new ProtobufCodeGenerator(schema, out).message(message, components);
+        }
+    }
+
+    private List<Field> textFields() {
+        return message.fields().stream().filter(Field::text).toList();
     }
 
     /**
@@ -41,15 +50,15 @@ final class MessageCodeGenerator {
         String owner = struct;
         int words = field.path().size();
         if (struct.isEmpty() && words > 1) {
-            String name = field.path().getFirst();
-            owner = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            owner = SchemaParser.capitalized(field.path().getFirst());
         }
         for (int i = struct.isEmpty() ? 1 : 0; i < words - 1; i++) {
             owner = structOf(owner, field.path().get(i));
         }
         if (!owner.isEmpty()) {
             Component described = component(owner, field.name());
-            if (!described.type().java.equals(field.type().java)
+            boolean completes = field.type() == FieldType.EACH && described.type() == FieldType.LIST;
+            if (!completes && !described.type().java.equals(field.type().java)
                     || !described.detail().equals(field.detail())) {
                 throw new IllegalArgumentException(message.name() + "." + String.join(".", field.path()) + ": is "
                         + field.type() + " on the wire and " + described.type() + " in struct " + owner);
@@ -60,16 +69,22 @@ final class MessageCodeGenerator {
 
     private void read() {
         out.line("static " + message.name() + " read(FieldReader in) {", "int v = in.serverVersion();");
-        Map<String, String> builders = builders();
+        Map<String, String> builders = builders(schema, message, field -> true);
         for (Component c : components) {
             if (c.type() != FieldType.STRUCT) {
-                out.line(plainType(c) + " " + c.name() + " = " + JavaGenerator.absent(c) + ";");
+                out.line(JavaGenerator.javaType(c) + " " + c.name() + " = " + JavaGenerator.absent(c) + ";");
             }
         }
         builders.forEach((path, struct) -> out.line("var " + variable(path) + " = " + struct + ".builder();"));
         message.version().ifPresent(version -> guarded(version.range(), "", () -> out.line("in.skip();")));
         Scope scope = new Scope("", true);
-        message.fields().forEach(field -> read(field, scope));
+        textFields().forEach(field -> read(field, scope));
+        assemble(message, components, builders, out);
+        out.line("}");
+    }
+
+    /** Builds the structs, inner before outer, and the message from them and the locals. */
+    static void assemble(Message message, List<Component> components, Map<String, String> builders, Source out) {
         List<String> paths = new ArrayList<>(builders.keySet());
         for (String path : paths.reversed()) {
             int dot = path.lastIndexOf('.');
@@ -83,7 +98,6 @@ final class MessageCodeGenerator {
                         .map(c -> c.type() == FieldType.STRUCT ? c.name() + ".build()" : c.name())
                         .collect(Collectors.joining(", "))
                 + ");");
-        out.line("}");
     }
 
     private void read(Field field, Scope scope) {
@@ -98,6 +112,18 @@ final class MessageCodeGenerator {
                     out.line("if (in.readBool()) {");
                     readElement(field, "element" + n);
                     out.line(assign(field, scope, "element" + n + ".build()"), "}");
+                }
+                case EACH -> {
+                    String list = value(String.join(".", field.path()), scope);
+                    out.line("int count" + n + " = in.readCount();");
+                    out.line("in.requireAtMost(count" + n + ", " + list + ".size());");
+                    out.line("var list" + n + " = new ArrayList<" + field.detail() + ">(" + list + ");");
+                    out.line("for (int i" + n + " = 0; i" + n + " < count" + n + "; i" + n + "++) {");
+                    out.line("var element" + n + " = list" + n + ".get(i" + n + ").toBuilder();");
+                    Scope element = new Scope("element" + n, true, field.detail());
+                    field.members().forEach(member -> read(member, element));
+                    out.line("list" + n + ".set(i" + n + ", element" + n + ".build());", "}");
+                    out.line(assign(field, scope, "list" + n));
                 }
                 case LIST -> {
                     out.line("int count" + n + " = in.readCount();");
@@ -137,12 +163,23 @@ final class MessageCodeGenerator {
     }
 
     private void write() {
-        out.line("@Override public void write(FieldWriter out) {", "int v = out.serverVersion();", "out.begin(ID);");
+        out.line("@Override public void write(FieldWriter out) {", "int v = out.serverVersion();");
+        if (!message.hasText()) {
+            out.line("if (v < " + message.since() + ") {");
+            out.line("throw new IllegalStateException(\"" + message.wireName() + " does not exist at version \" + v);");
+            out.line("}", "writeProtobuf(out.beginProtobuf(ID));", "out.end();", "}");
+            return;
+        }
+        message.protobuf().ifPresent(protobuf -> {
+            out.line("if (v >= " + protobuf.since() + ") {", "writeProtobuf(out.beginProtobuf(ID));");
+            out.line("out.end();", "return;", "}");
+        });
+        out.line("out.begin(ID);");
         message.version()
                 .ifPresent(version ->
                         guarded(version.range(), "", () -> out.line("out.writeInt(" + version.value() + ");")));
         Scope scope = new Scope("", false);
-        message.fields().forEach(field -> write(field, scope));
+        textFields().forEach(field -> write(field, scope));
         out.line("out.end();", "}");
     }
 
@@ -156,6 +193,16 @@ final class MessageCodeGenerator {
                     out.line("var element" + n + " = " + value + ";");
                     writeElement(field, "element" + n);
                     out.line("}");
+                }
+                case EACH -> {
+                    String completed = field.members().stream()
+                            .map(m -> "e." + m.name() + "() != null")
+                            .collect(Collectors.joining(" || "));
+                    out.line("boolean any" + n + " = " + value + ".stream().anyMatch(e -> " + completed + ");");
+                    out.line("out.writeInt(any" + n + " ? " + value + ".size() : 0);", "if (any" + n + ") {");
+                    out.line("for (var element" + n + " : " + value + ") {");
+                    writeElement(field, "element" + n);
+                    out.line("}", "}");
                 }
                 case LIST -> {
                     out.line("out.writeInt(" + value + ".size());");
@@ -178,16 +225,27 @@ final class MessageCodeGenerator {
         list.members().forEach(member -> write(member, scope));
     }
 
-    /** The structs of this message that are filled piece by piece, outer before inner. */
-    private Map<String, String> builders() {
+    /**
+     * The structs of this message that are filled piece by piece, outer before inner: those of the message itself, and
+     * the inner ones that a field of {@code inDialect} fills. Others come whole, within an outer one.
+     */
+    static Map<String, String> builders(Schema schema, Message message, Predicate<Field> inDialect) {
         var builders = new LinkedHashMap<String, String>();
         for (Field field : message.fields()) {
             String struct = "";
-            for (int i = 1; i < field.path().size(); i++) {
+            int owners = inDialect.test(field)
+                    ? field.path().size()
+                    : Math.min(field.path().size(), 2);
+            for (int i = 1; i < owners; i++) {
                 String path = String.join(".", field.path().subList(0, i));
                 String name = field.path().get(i - 1);
-                struct = i == 1 ? Character.toUpperCase(name.charAt(0)) + name.substring(1) : structOf(struct, name);
+                struct = i == 1
+                        ? SchemaParser.capitalized(name)
+                        : schema.component(struct, name).detail();
                 builders.putIfAbsent(path, struct);
+            }
+            if (field.type() == FieldType.STRUCT) {
+                builders.putIfAbsent(String.join(".", field.path()), field.detail());
             }
         }
         return builders;
@@ -198,27 +256,10 @@ final class MessageCodeGenerator {
     }
 
     private Component component(String struct, String name) {
-        Struct found = schema.structs().get(struct);
-        if (found == null) {
-            throw new IllegalArgumentException(message.name() + ": no struct " + struct);
-        }
-        return found.components().stream()
-                .filter(c -> c.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        message.name() + ": struct " + struct + " has no component " + name));
+        return schema.component(struct, name);
     }
 
-    private static String plainType(Component c) {
-        return switch (c.type()) {
-            case LIST -> "List<" + c.detail() + ">";
-            case VALUES -> "List<" + FieldType.named(c.detail()).boxed() + ">";
-            case OPTIONAL -> c.detail();
-            default -> c.type().java.replace("@Nullable ", "");
-        };
-    }
-
-    private static String variable(String path) {
+    static String variable(String path) {
         return path.replace('.', '_');
     }
 
@@ -259,22 +300,7 @@ final class MessageCodeGenerator {
     }
 
     private String term(Term term, Scope scope) {
-        String x = value(term.path(), scope);
-        FieldType type = typeOf(term.path(), scope);
-        return switch (term.operator()) {
-            case "set" -> "!" + x + ".isEmpty()";
-            case "positive" -> x + " != null && " + x + ".signum() > 0";
-            case "infinite" -> "Decimals.isInfinite(" + x + ")";
-            case "in" -> "(" + equal(x, type, term.operands()) + ")";
-            case "not" -> "!(" + equal(x, type, term.operands()) + ")";
-            default -> throw new IllegalArgumentException(message.name() + ": what is " + term + "?");
-        };
-    }
-
-    private static String equal(String x, FieldType type, List<String> operands) {
-        return operands.stream()
-                .map(o -> type == FieldType.INT ? x + " == " + o : "\"" + o + "\".equals(" + x + ")")
-                .collect(Collectors.joining(" || "));
+        return Conditions.test(term, value(term.path(), scope), typeOf(term.path(), scope));
     }
 
     private FieldType typeOf(String path, Scope scope) {
@@ -293,23 +319,7 @@ final class MessageCodeGenerator {
     }
 
     private void guarded(Range range, String condition, Runnable body) {
-        var tests = new ArrayList<String>();
-        if (range.from() > Range.OLDEST) {
-            tests.add("v >= " + range.from());
-        }
-        if (range.until() < Integer.MAX_VALUE) {
-            tests.add("v <= " + range.until());
-        }
-        if (!condition.isEmpty()) {
-            tests.add(tests.isEmpty() ? condition : "(" + condition + ")");
-        }
-        if (tests.isEmpty()) {
-            body.run();
-        } else {
-            out.line("if (" + String.join(" && ", tests) + ") {");
-            body.run();
-            out.line("}");
-        }
+        Conditions.guarded(range, condition, out, body);
     }
 
     /** Where a field's value lives: in the message itself, or in one element of a list. */

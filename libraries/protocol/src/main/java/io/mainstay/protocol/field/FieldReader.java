@@ -27,19 +27,6 @@ public final class FieldReader {
         return serverVersion;
     }
 
-    /** The 4-byte message id that sessions from version 201 on begin a payload with. */
-    public int readBinaryId() {
-        if (end - at < 4) {
-            throw new FieldException("a payload of " + (end - at) + " bytes has no message id");
-        }
-        int id = (bytes[at] & 0xFF) << 24
-                | (bytes[at + 1] & 0xFF) << 16
-                | (bytes[at + 2] & 0xFF) << 8
-                | (bytes[at + 3] & 0xFF);
-        at += 4;
-        return id;
-    }
-
     /** How many fields are left; 0 after a message that this version describes in full. */
     public int leftover() {
         int fields = 0;
@@ -77,6 +64,10 @@ public final class FieldReader {
             throw malformed("a 32-bit number", from, to);
         }
         return value == Integer.MAX_VALUE ? null : (Integer) (int) value;
+    }
+
+    public @Nullable Integer readSentinelInt() {
+        return readOptionalInt();
     }
 
     public long readLong() {
@@ -131,6 +122,16 @@ public final class FieldReader {
         return readPrice();
     }
 
+    /** Null also at -1, which says that the value is not computed. */
+    public @Nullable BigDecimal readComputed1() {
+        return Decimals.unless(readPrice(), -1);
+    }
+
+    /** Null also at -2, which says that the value is not computed. */
+    public @Nullable BigDecimal readComputed2() {
+        return Decimals.unless(readPrice(), -2);
+    }
+
     public @Nullable BigDecimal readSize() {
         return readPrice();
     }
@@ -158,6 +159,22 @@ public final class FieldReader {
                     "field " + index + " announces " + count + " elements, and " + (end - at) + " bytes are left");
         }
         return count;
+    }
+
+    /** Refuses a group that completes another one and has more elements than it. */
+    public void requireAtMost(int count, int elements) {
+        if (count > elements) {
+            throw new FieldException(
+                    "field " + index + " announces " + count + " elements to complete " + elements + " of before");
+        }
+    }
+
+    /**
+     * The count before the last field; null if the client left it out. Python clients count the options that they send
+     * as one text, Java clients don't.
+     */
+    public @Nullable Integer readOptionsCount() {
+        return leftover() > 1 ? (Integer) readInt() : null;
     }
 
     private int next() {

@@ -6,17 +6,29 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages as frames, one after the other, at one server version. Used by one thread; {@link #clear} makes it
+ * Writes messages as frames, one after the other, at one server version, in the text dialect unless a frame is begun as
+ * protobuf. Used by one thread; {@link #clear} makes it
  * ready for the next batch without giving up its buffer.
  */
 public final class FieldWriter {
+    /** What is added to a message's id to say that its body is protobuf. */
+    public static final int PROTOBUF_OFFSET = 200;
+
     private static final int FIRST_BINARY_ID = 201;
+
+    /** So many always fit a long. */
+    private static final int MOST_PLAIN_DIGITS = 18;
+
+    private static final BigDecimal NOT_COMPUTED_1 = BigDecimal.valueOf(-1);
+    private static final BigDecimal NOT_COMPUTED_2 = BigDecimal.valueOf(-2);
     private static final byte[] NOTHING = {};
 
     private final int serverVersion;
-    private byte[] bytes = new byte[256];
-    private int at;
+    private final ProtoWriter protobuf = new ProtoWriter(this);
+    byte[] bytes = new byte[256];
+    int at;
     private int frameStart;
+    private int completeBytes;
 
     public FieldWriter(int serverVersion) {
         this.serverVersion = serverVersion;
@@ -29,7 +41,7 @@ public final class FieldWriter {
 
     /** Starts a frame: room for its length, then the message id in the form of this version. */
     public void begin(int messageId) {
-        frameStart = at;
+        startFrame();
         room(8);
         at += 4;
         if (serverVersion >= FIRST_BINARY_ID) {
@@ -40,14 +52,25 @@ public final class FieldWriter {
         }
     }
 
+    /** Starts a frame with a protobuf body, to be written to the returned writer until {@link #end}. */
+    public ProtoWriter beginProtobuf(int messageId) {
+        startFrame();
+        room(8);
+        at += 4;
+        putInt(at, messageId + PROTOBUF_OFFSET);
+        at += 4;
+        return protobuf;
+    }
+
     /** Completes the frame begun last. */
     public void end() {
         putInt(frameStart, at - frameStart - 4);
+        completeBytes = at;
     }
 
-    /** The frames written since the last {@link #clear}. */
+    /** The frames completed since the last {@link #clear}. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(bytes, at);
+        return Arrays.copyOf(bytes, completeBytes);
     }
 
     /** The buffer itself, of which {@link #lengthBytes} bytes count; it changes with the next write. */
@@ -56,11 +79,12 @@ public final class FieldWriter {
     }
 
     public int lengthBytes() {
-        return at;
+        return completeBytes;
     }
 
     public void clear() {
         at = 0;
+        completeBytes = 0;
     }
 
     public void writeInt(int value) {
@@ -73,6 +97,11 @@ public final class FieldWriter {
         } else {
             writeLong(value);
         }
+    }
+
+    /** Absence is written as IB's sentinel 2147483647. */
+    public void writeSentinelInt(@Nullable Integer value) {
+        writeLong(value == null ? Integer.MAX_VALUE : value);
     }
 
     public void writeLong(long value) {
@@ -97,6 +126,13 @@ public final class FieldWriter {
         bytes[at++] = 0;
     }
 
+    /** The count before the last field; nothing at all if there is none. */
+    public void writeOptionsCount(@Nullable Integer value) {
+        if (value != null) {
+            writeInt(value);
+        }
+    }
+
     public void writeBool(boolean value) {
         room(2);
         bytes[at++] = (byte) (value ? '1' : '0');
@@ -117,10 +153,8 @@ public final class FieldWriter {
      * @throws IllegalArgumentException if it holds a zero byte, which ends a field
      */
     public void writeString(String value) {
-        if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("text with a zero byte can't be sent");
-        }
-        field(value.getBytes(StandardCharsets.UTF_8));
+        putText(value);
+        endField();
     }
 
     /** A string whose non-ASCII characters are escaped from version 153 on. */
@@ -130,11 +164,29 @@ public final class FieldWriter {
 
     /** Absence is written as the largest double, as gateways do. */
     public void writePrice(@Nullable BigDecimal value) {
-        writeAscii(value == null ? Decimals.SENTINEL : Decimals.format(value));
+        if (value == null) {
+            putAscii(Decimals.SENTINEL);
+        } else {
+            putDecimal(value);
+        }
+        endField();
     }
 
     public void writeOptionalPrice(@Nullable BigDecimal value) {
-        writeAscii(value == null ? "" : Decimals.format(value));
+        if (value != null) {
+            putDecimal(value);
+        }
+        endField();
+    }
+
+    /** Absence is written as -1. */
+    public void writeComputed1(@Nullable BigDecimal value) {
+        writePrice(value == null ? NOT_COMPUTED_1 : value);
+    }
+
+    /** Absence is written as -2. */
+    public void writeComputed2(@Nullable BigDecimal value) {
+        writePrice(value == null ? NOT_COMPUTED_2 : value);
     }
 
     public void writeSize(@Nullable BigDecimal value) {
@@ -150,12 +202,75 @@ public final class FieldWriter {
         }
     }
 
-    @SuppressWarnings("deprecation") // the fast copy of ASCII text, which numbers are
-    private void writeAscii(String value) {
+    /**
+     * Appends text as UTF-8; ASCII, which nearly all is, without an array in between.
+     *
+     * @throws IllegalArgumentException if it holds a zero byte, which ends a field
+     */
+    void putText(String value) {
         int length = value.length();
-        room(length + 1);
+        room(length);
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c == 0 || c > 127) {
+                putUtf8(value);
+                return;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        at += length;
+    }
+
+    private void putUtf8(String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("text with a zero byte can't be sent");
+        }
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        room(utf8.length);
+        System.arraycopy(utf8, 0, bytes, at, utf8.length);
+        at += utf8.length;
+    }
+
+    /** Appends what {@link Decimals#format} says; an ordinary number's digits without a string in between. */
+    void putDecimal(BigDecimal value) {
+        int scale = value.scale();
+        if (scale < 0 || scale > MOST_PLAIN_DIGITS || value.precision() > MOST_PLAIN_DIGITS) {
+            putAscii(Decimals.format(value));
+            return;
+        }
+        // Nothing is scaled here: this is how a decimal tells the digits that it holds, and the JIT leaves no object of
+        // it.
+        long digits = value.scaleByPowerOfTen(scale).longValue();
+        room(MOST_PLAIN_DIGITS + 3);
+        if (digits < 0) {
+            bytes[at++] = '-';
+        }
+        long rest = Math.abs(digits);
+        int length = Math.max(value.precision(), scale + 1);
+        if (scale > 0) {
+            for (int i = at + length; i > at + length - scale; i--) {
+                bytes[i] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+            bytes[at + length - scale] = '.';
+        }
+        for (int i = at + length - scale - 1; i >= at; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        at += scale > 0 ? length + 1 : length;
+    }
+
+    @SuppressWarnings("deprecation") // the fast copy of ASCII text, which numbers are
+    private void putAscii(String value) {
+        int length = value.length();
+        room(length);
         value.getBytes(0, length, bytes, at);
         at += length;
+    }
+
+    private void endField() {
+        room(1);
         bytes[at++] = 0;
     }
 
@@ -173,7 +288,13 @@ public final class FieldWriter {
         bytes[position + 3] = (byte) value;
     }
 
-    private void room(int more) {
+    /** A frame that was begun and not completed, because a value was refused, is forgotten. */
+    private void startFrame() {
+        at = completeBytes;
+        frameStart = at;
+    }
+
+    void room(int more) {
         if (bytes.length - at < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, at + more));
         }

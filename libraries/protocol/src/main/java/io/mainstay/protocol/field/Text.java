@@ -31,7 +31,10 @@ final class Text {
         }
     }
 
-    /** Turns {@code \}{@code u00e9} into the character it means; what is no such escape stays as it is. */
+    /**
+     * Turns {@code \}{@code u00e9} into the character it means; what is no such escape stays as it is, and so does that
+     * of the zero byte, which no field can hold when it is written again.
+     */
     static String unescape(String text) {
         if (text.indexOf("\\u") < 0) {
             return text;
@@ -40,7 +43,7 @@ final class Text {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             int code = c == '\\' && i + 5 < text.length() && text.charAt(i + 1) == 'u' ? hex(text, i + 2) : -1;
-            if (code < 0) {
+            if (code <= 0) {
                 out.append(c);
             } else {
                 out.append((char) code);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record ClientGreeting(int minVersion, int maxVersion, String options) {
     private static final int LONGEST_BYTES = 1024;
-    private static final Pattern FORM = Pattern.compile("v(\\d{1,6})(?:\\.\\.(\\d{1,6}))?(?: (.*))?");
+    private static final Pattern FORM = Pattern.compile("v(\\d{1,6})(?:\\.\\.(\\d{1,6}))?(?: (\\p{Print}*))?");
 
     /** The prefix and the framed text, in one piece. */
     public byte[] encode() {
@@ -29,7 +29,7 @@ public record ClientGreeting(int minVersion, int maxVersion, String options) {
     /**
      * Reads the payload of a client's first frame.
      *
-     * @throws HandshakeException if it is not {@code vMIN..MAX} or {@code vN}
+     * @throws HandshakeException if it is not {@code vMIN..MAX} or {@code vN}, with printable ASCII for its options
      */
     public static ClientGreeting parse(byte[] buffer, int offset, int length) {
         if (length > LONGEST_BYTES) {

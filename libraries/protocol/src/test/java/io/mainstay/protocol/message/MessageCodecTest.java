@@ -21,12 +21,12 @@ class MessageCodecTest {
 
     @Test
     void shouldReadBackEachVersionOfAnOrderAsItWasWritten() {
-        for (int version = 100; version <= MessageCodec.NEWEST_TEXT_VERSION; version++) {
+        for (int version = 100; version <= MessageCodec.NEWEST_VERSION; version++) {
             Order order = Order.builder()
                     .action("BUY")
                     .totalQuantity(new BigDecimal("100"))
                     .orderType("LMT")
-                    .lmtPrice(new BigDecimal("189.50"))
+                    .lmtPrice(new BigDecimal("189.5"))
                     .tif("DAY")
                     .orderRef("key-1")
                     .transmit(true)
@@ -61,6 +61,31 @@ class MessageCodecTest {
     void shouldTolerateUnknownIdsAndFieldsItDoesNotKnow() {
         assertThat(incoming("950|1|2|", 178)).isEqualTo(new UnknownMessage(950, 8));
         assertThat(incoming("9|1|379|something new|", 178)).isEqualTo(new NextValidId(379));
+    }
+
+    @Test
+    void shouldPassOnFundamentalDataOptionsWithAndWithoutTheirCount() {
+        String request = "52|2|9|265598|AAPL|STK|SMART|NASDAQ|USD|AAPL|ReportSnapshot|";
+        for (String options : List.of("a=1;b=2;|", "2|a=1;b=2;|", "|", "0||")) {
+            var read = (ReqFundamentalData) outgoing(request + options, 178);
+            assertThat(read.reportType()).isEqualTo("ReportSnapshot");
+            assertThat(read.fundamentalDataOptions()).isEqualTo(options.contains("a") ? "a=1;b=2;" : "");
+            var out = new FieldWriter(178);
+            read.write(out);
+            assertThat(text(out)).isEqualTo(request + options);
+        }
+    }
+
+    @Test
+    void shouldPassOnOptionsOfOptionCalculationsWithAndWithoutTheirCount() {
+        for (int id : List.of(CalculateImpliedVolatility.ID, CalculateOptionPrice.ID)) {
+            String request = id + "|3|9|0|AAPL|OPT|20261218|200|C|100|SMART||USD|||1.5|190|";
+            for (String options : List.of("a=1;b=2;|", "2|a=1;b=2;|", "|", "0||")) {
+                var out = new FieldWriter(178);
+                outgoing(request + options, 178).write(out);
+                assertThat(text(out)).isEqualTo(request + options);
+            }
+        }
     }
 
     @Test
@@ -112,6 +137,11 @@ class MessageCodecTest {
     private static Message incoming(String readable, int version) {
         byte[] payload = readable.replace('|', '\0').getBytes(StandardCharsets.ISO_8859_1);
         return MessageCodec.readIncoming(payload, 0, payload.length, version);
+    }
+
+    private static Message outgoing(String readable, int version) {
+        byte[] payload = readable.replace('|', '\0').getBytes(StandardCharsets.ISO_8859_1);
+        return MessageCodec.readOutgoing(payload, 0, payload.length, version);
     }
 
     private static String text(FieldWriter out) {

@@ -1,17 +1,20 @@
-package io.mainstay.client.time;
+package io.mainstay.protocol.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimesTest {
+class TwsTimeTest {
     private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     @ParameterizedTest
@@ -27,10 +30,12 @@ class TimesTest {
         "20260611-13:31:08Z, 2026-06-11T13:31:08Z",
         "2026-06-11 13:31:08, 2026-06-11T17:31:08Z",
         "2026-06-11 13:31:08.0, 2026-06-11T17:31:08Z",
+        "2026-06-11 13:31:08.25, 2026-06-11T17:31:08.250Z",
+        "2026-06-11T13:31:08Z, 2026-06-11T13:31:08Z",
         "1764000000, 2025-11-24T16:00:00Z",
     })
     void shouldReadEachFormThatGatewaysWrite(String text, String expected) {
-        assertThat(TwsTime.parse(text, NEW_YORK)).isEqualTo(expected);
+        assertThat(TwsTime.parse(text, NEW_YORK).instant()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -44,6 +49,9 @@ class TimesTest {
                 "20260413 15:27:04 Mars",
                 "2026-06-11",
                 "20260413-",
+                "20260413x15:27:04",
+                "20260413   15:27:04",
+                "20260611-13:31:08 EST",
                 "99999999999999999999"
             })
     void shouldRefuseWhatIsNoTime(String text) {
@@ -66,6 +74,8 @@ class TimesTest {
         "British Summer Time, Europe/London",
         "JST, Asia/Tokyo",
         "GMT, UTC",
+        "Tokyo Standard Time, Asia/Tokyo",
+        "E. South America Standard Time, America/Sao_Paulo",
     })
     void shouldKnowTheZonesOfGateways(String text, String expected) {
         assertThat(Zones.parse(text)).isEqualTo(ZoneId.of(expected));
@@ -78,46 +88,26 @@ class TimesTest {
     }
 
     @Test
-    void shouldReadSessionsOfBothFormsAndLeaveClosedDaysOut() {
-        assertThat(Sessions.parse("20261124:0930-20261124:1600;20261125:CLOSED;20261126:1800-20261127:1700", NEW_YORK))
-                .containsExactly(
-                        span("2026-11-24T14:30:00Z", "2026-11-24T21:00:00Z"),
-                        span("2026-11-26T23:00:00Z", "2026-11-27T22:00:00Z"));
-        assertThat(Sessions.parse("20261124:0930-1200,1300-1600;20261125:CLOSED", NEW_YORK))
-                .containsExactly(
-                        span("2026-11-24T14:30:00Z", "2026-11-24T17:00:00Z"),
-                        span("2026-11-24T18:00:00Z", "2026-11-24T21:00:00Z"));
-        assertThat(Sessions.parse("20261124:1700-1600", NEW_YORK))
-                .as("a session of the older form begins the evening before")
-                .containsExactly(span("2026-11-23T22:00:00Z", "2026-11-24T21:00:00Z"));
-        assertThat(Sessions.parse("", NEW_YORK)).isEmpty();
+    void shouldSayWhichZoneItReadATimeInAndWhetherItHadToAssumeIt() {
+        TwsTime open = TwsTime.parse("20260413 15:27:04", NEW_YORK);
+        assertThat(open.zone()).isEqualTo(NEW_YORK);
+        assertThat(open.zoneAssumed()).isTrue();
+        TwsTime named = TwsTime.parse("20260413 15:27:04 JST", NEW_YORK);
+        assertThat(named.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+        assertThat(named.zoneAssumed()).isFalse();
+        TwsTime utc = TwsTime.parse("20260413-15:27:04", NEW_YORK);
+        assertThat(utc.zone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(utc.zoneAssumed()).isFalse();
+        assertThat(TwsTime.parse("20260413", NEW_YORK).form()).isEqualTo(TwsTime.Form.DATE);
+        assertThat(TwsTime.parse("1764000000", NEW_YORK).form()).isEqualTo(TwsTime.Form.EPOCH_SECONDS);
     }
 
     @Test
-    void shouldKeepTheHoursOfTheExchangeAcrossSummerTime() {
-        assertThat(Sessions.parse("20261030:0930-20261030:1600;20261102:0930-20261102:1600", NEW_YORK))
-                .containsExactly(
-                        span("2026-10-30T13:30:00Z", "2026-10-30T20:00:00Z"),
-                        span("2026-11-02T14:30:00Z", "2026-11-02T21:00:00Z"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "20261124",
-                "20261124:0930",
-                "20261124:0930-20261124:0900",
-                "2026112:0930-1600",
-                "20261124:9-16",
-                "tomorrow:0930-1600"
-            })
-    void shouldRefuseHoursThatItDoesNotUnderstand(String text) {
-        assertThatThrownBy(() -> Sessions.parse(text, NEW_YORK))
-                .isInstanceOf(DateTimeException.class)
-                .hasMessageContaining(text);
-    }
-
-    private static Sessions.Span span(String open, String close) {
-        return new Sessions.Span(Instant.parse(open), Instant.parse(close));
+    void shouldWriteDatesAndTimesAsItReadsThem() {
+        var time = LocalDateTime.of(2026, 4, 13, 5, 7, 9);
+        assertThat(TwsTime.format(time, "  ")).isEqualTo("20260413  05:07:09");
+        assertThat(TwsTime.format(LocalDate.of(2026, 4, 13))).isEqualTo("20260413");
+        assertThat(TwsTime.parse(TwsTime.format(time, "-"), NEW_YORK).instant())
+                .isEqualTo(time.toInstant(ZoneOffset.UTC));
     }
 }

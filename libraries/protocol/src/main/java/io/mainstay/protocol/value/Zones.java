@@ -1,4 +1,4 @@
-package io.mainstay.client.time;
+package io.mainstay.protocol.value;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -59,6 +59,28 @@ public final class Zones {
             case "AET", "AEST", "AEDT", "AUS Eastern Standard Time", "Australian Eastern Standard Time" ->
                 "Australia/Sydney";
             case "NZST", "NZDT", "New Zealand Standard Time" -> "Pacific/Auckland";
+            case "Atlantic Standard Time", "Atlantic Daylight Time", "ADT" -> "America/Halifax";
+            case "Newfoundland Standard Time" -> "America/St_Johns";
+            case "US Mountain Standard Time" -> "America/Phoenix";
+            case "Alaskan Standard Time", "AKST", "AKDT" -> "America/Anchorage";
+            case "Hawaiian Standard Time", "HST" -> "Pacific/Honolulu";
+            case "SA Pacific Standard Time" -> "America/Bogota";
+            case "E. South America Standard Time", "Brasilia Standard Time", "BRT" -> "America/Sao_Paulo";
+            case "Argentina Standard Time" -> "America/Argentina/Buenos_Aires";
+            case "GTB Standard Time" -> "Europe/Bucharest";
+            case "E. Europe Standard Time" -> "Europe/Chisinau";
+            case "Turkey Standard Time", "TRT" -> "Europe/Istanbul";
+            case "Israel Standard Time" -> "Asia/Jerusalem";
+            case "South Africa Standard Time", "SAST" -> "Africa/Johannesburg";
+            case "Egypt Standard Time" -> "Africa/Cairo";
+            case "Arab Standard Time" -> "Asia/Riyadh";
+            case "Arabian Standard Time", "Gulf Standard Time" -> "Asia/Dubai";
+            case "SE Asia Standard Time", "Indochina Time" -> "Asia/Bangkok";
+            case "Taipei Standard Time" -> "Asia/Taipei";
+            case "W. Australia Standard Time", "AWST" -> "Australia/Perth";
+            case "E. Australia Standard Time" -> "Australia/Brisbane";
+            case "AUS Central Standard Time" -> "Australia/Darwin";
+            case "Cen. Australia Standard Time", "ACST" -> "Australia/Adelaide";
             case "GMT", "UTC", "Z", "Coordinated Universal Time" -> "UTC";
             default -> name;
         };

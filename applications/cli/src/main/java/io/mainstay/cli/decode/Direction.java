@@ -1,0 +1,9 @@
+package io.mainstay.cli.decode;
+
+/** Who sent the bytes. */
+public enum Direction {
+    /** The gateway. */
+    IN,
+    /** The client. */
+    OUT
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.cli.decode;
+
+import org.jspecify.annotations.NullMarked;

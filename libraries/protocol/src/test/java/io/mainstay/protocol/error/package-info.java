@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.protocol.error;
+
+import org.jspecify.annotations.NullMarked;

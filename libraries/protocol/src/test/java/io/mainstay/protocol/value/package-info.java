@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.protocol.value;
+
+import org.jspecify.annotations.NullMarked;
