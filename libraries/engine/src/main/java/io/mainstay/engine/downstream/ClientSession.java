@@ -26,6 +26,9 @@ public final class ClientSession {
     /** The id of an error that belongs to the session and to no request. */
     public static final int NO_ID = -1;
 
+    /** How often it is looked whether a client that reads slowly has caught up. */
+    private static final long BACKLOG_LOOK_MS = 20;
+
     /** Bytes collected before they are handed to the link ahead of the end of a turn. */
     private static final int EARLY_FLUSH_BYTES = 1 << 16;
 
@@ -39,6 +42,8 @@ public final class ClientSession {
     private final ApiPrefix prefix = new ApiPrefix();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_CLIENT_BYTES);
 
+    private final Conflation conflation = new Conflation();
+    private boolean backlogged;
     private ClientState state = ClientState.HANDSHAKING;
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
     private long handshakeDeadline;
@@ -124,6 +129,7 @@ public final class ClientSession {
     }
 
     public void poll() {
+        endBacklog();
         if (now.reached(handshakeDeadline)) {
             end(
                     CloseReason.CLIENT_HANDSHAKE_TIMEOUT,
@@ -132,7 +138,7 @@ public final class ClientSession {
     }
 
     public long nextDeadline() {
-        return handshakeDeadline;
+        return backlogged ? Math.min(handshakeDeadline, now.inMs(BACKLOG_LOOK_MS)) : handshakeDeadline;
     }
 
     /** Gives it the client id that START_API named; from now on it may be found under it. */
@@ -152,6 +158,13 @@ public final class ClientSession {
         if (state == ClientState.CLOSED || version < message.sinceVersion()) {
             return;
         }
+        if (backlogged && conflation.take(message)) {
+            return;
+        }
+        write(message);
+    }
+
+    private void write(Message message) {
         message.write(out);
         if (out.lengthBytes() >= EARLY_FLUSH_BYTES) {
             flush();
@@ -177,6 +190,28 @@ public final class ClientSession {
                 end(CloseReason.SLOW_CONSUMER, link.queuedBytes() + " bytes wait");
             }
         }
+        if (!backlogged && state != ClientState.CLOSED && link.queuedBytes() > settings.conflateAboveBytes()) {
+            backlogged = true;
+        }
+    }
+
+    /** The client gave up what it had under an id. */
+    public void forget(int reqId) {
+        if (backlogged) {
+            conflation.forget(reqId);
+        }
+    }
+
+    /** Ticks that were never sent because the client read slowly and newer ones came. */
+    public long conflated() {
+        return conflation.replaced();
+    }
+
+    private void endBacklog() {
+        if (backlogged && link.queuedBytes() <= settings.conflateAboveBytes() / 2) {
+            backlogged = false;
+            conflation.drain().forEach(this::write);
+        }
     }
 
     /** Ends the session; what was sent before still goes out, unless the client does not read or is gone. */
@@ -199,6 +234,7 @@ public final class ClientSession {
             }
         }
         out.clear();
+        backlogged = false;
         handshakeDeadline = Now.NEVER;
         events.accept(
                 new EngineEvent.ClientEnded(number, clientId, reason, detail, now.msSince(since), bytesIn, bytesOut));
