@@ -17,8 +17,11 @@ import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
 
 /** The session of one client, from its first byte to its end. Its identity is its client id. */
@@ -46,6 +49,8 @@ public final class ClientSession {
     private boolean backlogged;
     private ClientState state = ClientState.HANDSHAKING;
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private final Tolerated tolerated = new Tolerated();
+    private MessageReader reader = MessageReader.ofOutgoing(MessageCodec.OLDEST_VERSION, tolerated);
     private long handshakeDeadline;
     private int clientId = NO_ID;
     private int version;
@@ -266,13 +271,15 @@ public final class ClientSession {
         link.write(answer, 0, answer.length);
         bytesOut += answer.length;
         out = new FieldWriter(version);
+        reader = MessageReader.ofOutgoing(version, tolerated);
         state = ClientState.GREETED;
     }
 
     private void onPayload(byte[] buffer, int offset, int length) {
         Message message;
+        long before = unexplainedFields();
         try {
-            message = MessageCodec.readOutgoing(buffer, offset, length, version);
+            message = reader.read(buffer, offset, length);
         } catch (FieldException e) {
             unreadable(
                     ErrorCatalogue.REQUEST_UNREADABLE,
@@ -281,6 +288,13 @@ public final class ClientSession {
         }
         switch (message) {
             case StartApi start -> onStartApi(start);
+            case PlaceOrder order -> {
+                if (unexplainedFields() == before) {
+                    onRequest(order);
+                } else {
+                    onUnexplained(order, unexplainedFields() - before);
+                }
+            }
             case Outgoing outgoing -> onRequest(outgoing);
             case UnknownMessage unknown ->
                 unreadable(
@@ -291,6 +305,20 @@ public final class ClientSession {
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         message.wireName() + " is not a client's message and was left out");
         }
+    }
+
+    private long unexplainedFields() {
+        return tolerated.extraTextFields() + tolerated.unknownProtobufFields();
+    }
+
+    /** Other requests may have more than we know; an order that is not understood to its last field is none of ours to send. */
+    private void onUnexplained(PlaceOrder order, long fields) {
+        unreadable++;
+        error(
+                order.orderId(),
+                ErrorCatalogue.REQUEST_UNREADABLE,
+                "the order was not sent: it has " + fields + " fields more than an order of version " + version
+                        + " has, so its fields can't be told apart; is the client library older or newer than it says?");
     }
 
     private void onStartApi(StartApi start) {

@@ -24,10 +24,12 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.Tolerated;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -75,7 +77,9 @@ public final class UpstreamSession implements Gateway {
     private boolean serversLost;
     private long serversLostSince;
     private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+    private final Tolerated tolerated = new Tolerated();
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, tolerated);
     private int serverVersion;
     private String accounts = "";
     private boolean accountsCame;
@@ -442,6 +446,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         out = new FieldWriter(serverVersion);
+        reader = MessageReader.ofIncoming(serverVersion, tolerated);
         become(UpstreamState.STARTING, "server version " + serverVersion);
         new StartApi(settings.clientId(), "").write(out);
         flush();
@@ -450,7 +455,7 @@ public final class UpstreamSession implements Gateway {
     private void onPayload(byte[] buffer, int offset, int length) {
         Message message;
         try {
-            message = MessageCodec.readIncoming(buffer, offset, length, serverVersion);
+            message = reader.read(buffer, offset, length);
         } catch (FieldException e) {
             unreadable++;
             events.accept(new EngineEvent.Trouble("a message of the gateway was left out: " + e.getMessage()));
