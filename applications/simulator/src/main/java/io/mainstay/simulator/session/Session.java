@@ -1,5 +1,6 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.frame.FrameAssembler;
@@ -211,8 +212,15 @@ public final class Session {
         }
     }
 
-    /** Sends an error or notice. {@code id} is -1 where it belongs to no request. */
+    /**
+     * Sends an error or notice. {@code id} is -1 where it belongs to no request.
+     *
+     * @throws IllegalArgumentException if no gateway is known to send such a code
+     */
     void error(int id, int code, String text) {
+        if (!ErrorCatalogue.of(code).known()) {
+            throw new IllegalArgumentException("the catalogue of errors has no code " + code);
+        }
         gateway.countError(code);
         String shown = text.length() > MOST_ERROR_TEXT ? text.substring(0, MOST_ERROR_TEXT) : text;
         send(new ErrorMessage(id, code, shown, "", gateway.now().toEpochMilli()));
