@@ -1,10 +1,13 @@
 package io.mainstay.simulator;
 
+import io.mainstay.simulator.clock.SimulatorClock;
 import io.mainstay.simulator.control.Controls;
+import io.mainstay.simulator.control.ManualOrder;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.server.GatewayServer;
 import io.mainstay.simulator.session.Gateway;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +15,10 @@ import java.util.Optional;
 final class GatewayControls implements Controls {
     private final Gateway gateway;
     private final GatewayServer server;
+    private final SimulatorClock clock;
 
-    GatewayControls(Gateway gateway, GatewayServer server) {
+    GatewayControls(Gateway gateway, GatewayServer server, SimulatorClock clock) {
+        this.clock = clock;
         this.gateway = gateway;
         this.server = server;
     }
@@ -38,5 +43,31 @@ final class GatewayControls implements Controls {
             return true;
         });
         return true;
+    }
+
+    @Override
+    public long enterOrder(ManualOrder entered) {
+        return server.change(() -> gateway.enterOrder(entered.contract(), entered.order(), clock.now()));
+    }
+
+    @Override
+    public void cancelOrder(long permId) {
+        server.change(() -> {
+            gateway.cancelOrder(permId, clock.now());
+            return true;
+        });
+    }
+
+    @Override
+    public String correctExecution(String execId, BigDecimal price) {
+        return server.change(() -> gateway.correctExecution(execId, price, clock.now()));
+    }
+
+    @Override
+    public void publishBulletin(String text) {
+        server.change(() -> {
+            gateway.publishBulletin(text, clock.now());
+            return true;
+        });
     }
 }

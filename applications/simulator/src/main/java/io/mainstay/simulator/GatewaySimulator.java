@@ -1,11 +1,14 @@
 package io.mainstay.simulator;
 
+import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.Order;
 import io.mainstay.simulator.clock.SimulatorClock;
 import io.mainstay.simulator.control.ControlServer;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.DerivativeMarket;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
 import io.mainstay.simulator.market.MarketHours;
@@ -16,6 +19,7 @@ import io.mainstay.simulator.session.Gateway;
 import io.mainstay.simulator.session.GatewayReport;
 import io.mainstay.simulator.session.GatewaySettings;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +33,12 @@ public final class GatewaySimulator implements AutoCloseable {
 
     private final Gateway gateway;
     private final GatewayServer server;
+    private final SimulatorClock clock;
     private final @Nullable ControlServer control;
 
-    private GatewaySimulator(Gateway gateway, GatewayServer server, @Nullable ControlServer control) {
+    private GatewaySimulator(
+            Gateway gateway, GatewayServer server, SimulatorClock clock, @Nullable ControlServer control) {
+        this.clock = clock;
         this.gateway = gateway;
         this.server = server;
         this.control = control;
@@ -65,12 +72,13 @@ public final class GatewaySimulator implements AutoCloseable {
                 config.fillDelay(),
                 config.mostSharesPerFill(),
                 MARKET_DATA_LINES,
+                config.masterClientId(),
                 real(config.greetingDeadline(), config.clock()),
                 real(START_DEADLINE, config.clock()));
         var gateway = new Gateway(
                 settings,
                 instruments,
-                market,
+                new DerivativeMarket(market, instruments),
                 new FaultBoard(),
                 scenario,
                 config.clock().now());
@@ -86,11 +94,12 @@ public final class GatewaySimulator implements AutoCloseable {
         }
         OptionalInt controlPort = config.controlPort();
         if (controlPort.isEmpty()) {
-            return new GatewaySimulator(gateway, server, null);
+            return new GatewaySimulator(gateway, server, config.clock(), null);
         }
         try {
-            var endpoint = new GatewayControls(gateway, server);
-            return new GatewaySimulator(gateway, server, ControlServer.start(controlPort.getAsInt(), endpoint));
+            var endpoint = new GatewayControls(gateway, server, config.clock());
+            return new GatewaySimulator(
+                    gateway, server, config.clock(), ControlServer.start(controlPort.getAsInt(), endpoint));
         } catch (IOException e) {
             server.close();
             throw new IOException(
@@ -137,6 +146,46 @@ public final class GatewaySimulator implements AutoCloseable {
     /** Switches a fault off; false if it was not on. */
     public boolean switchOff(String fault) {
         return server.change(() -> gateway.faults().switchOff(fault));
+    }
+
+    /**
+     * Enters an order as the user of TWS's window does; client 0 is told of it.
+     *
+     * @return its permId
+     * @throws IllegalArgumentException with the reason if the gateway does not take it
+     */
+    public long enterOrder(Contract contract, Order order) {
+        return server.change(() -> gateway.enterOrder(contract, order, clock.now()));
+    }
+
+    /**
+     * Cancels any order as the user of TWS's window does.
+     *
+     * @throws IllegalArgumentException if no order that works has that permId
+     */
+    public void cancelOrder(long permId) {
+        server.change(() -> {
+            gateway.cancelOrder(permId, clock.now());
+            return true;
+        });
+    }
+
+    /**
+     * Corrects the price of an execution as an exchange does.
+     *
+     * @return the id of the correction
+     * @throws IllegalArgumentException if there is no such execution
+     */
+    public String correctExecution(String execId, BigDecimal price) {
+        return server.change(() -> gateway.correctExecution(execId, price, clock.now()));
+    }
+
+    /** Publishes a news bulletin. */
+    public void publishBulletin(String text) {
+        server.change(() -> {
+            gateway.publishBulletin(text, clock.now());
+            return true;
+        });
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  *     do since 2026
  * @param fillDelay between an order's acknowledgement and its first fill, and between fills
  * @param mostSharesPerFill larger orders fill in parts
+ * @param masterClientId the client that is told of every client's orders; absent if there is none
  * @param greetingDeadline how long a connection may be silent, in real time whatever the clock
  * @param stallDeadline how long a client may leave a full send queue unread
  */
@@ -50,6 +51,7 @@ public record SimulatorConfig(
         boolean pushOpenOrdersFirst,
         Duration fillDelay,
         BigDecimal mostSharesPerFill,
+        OptionalInt masterClientId,
         Duration greetingDeadline,
         Duration stallDeadline) {
     /** The paper account that exists unless others are named. */
@@ -95,6 +97,7 @@ public record SimulatorConfig(
                 true,
                 Duration.ofMillis(20),
                 BigDecimal.valueOf(1000),
+                OptionalInt.empty(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
     }
@@ -159,6 +162,10 @@ public record SimulatorConfig(
         return with(draft -> draft.mostSharesPerFill = value);
     }
 
+    public SimulatorConfig withMasterClientId(int value) {
+        return with(draft -> draft.masterClientId = OptionalInt.of(value));
+    }
+
     public SimulatorConfig withGreetingDeadline(Duration value) {
         return with(draft -> draft.greetingDeadline = value);
     }
@@ -200,6 +207,7 @@ public record SimulatorConfig(
         boolean pushOpenOrdersFirst;
         Duration fillDelay;
         BigDecimal mostSharesPerFill;
+        OptionalInt masterClientId;
         Duration greetingDeadline;
         Duration stallDeadline;
 
@@ -219,6 +227,7 @@ public record SimulatorConfig(
             pushOpenOrdersFirst = from.pushOpenOrdersFirst;
             fillDelay = from.fillDelay;
             mostSharesPerFill = from.mostSharesPerFill;
+            masterClientId = from.masterClientId;
             greetingDeadline = from.greetingDeadline;
             stallDeadline = from.stallDeadline;
         }
@@ -240,6 +249,7 @@ public record SimulatorConfig(
                     pushOpenOrdersFirst,
                     fillDelay,
                     mostSharesPerFill,
+                    masterClientId,
                     greetingDeadline,
                     stallDeadline);
         }

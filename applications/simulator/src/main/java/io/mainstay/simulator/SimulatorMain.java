@@ -24,7 +24,8 @@ public final class SimulatorMain {
     private static final double MAX_SPEED = 1000;
     private static final String HELP = """
             Usage: simulator [--host ADDRESS] [--port N] [--control N|none] [--scenario NAME[,NAME...]] [--data DIR]
-                             [--seed N] [--speed 1x|60x|max] [--server-version N] [--json] [--exit-with-parent]
+                             [--seed N] [--speed 1x|60x|max] [--server-version N] [--master-client-id N]
+                             [--json] [--exit-with-parent]
             """;
 
     private SimulatorMain() {}
@@ -75,6 +76,7 @@ public final class SimulatorMain {
             case "--seed" -> config.withSeed(wide(name, value));
             case "--speed" -> config.withClock(speed(value));
             case "--server-version" -> config.withServerVersion(number(name, value));
+            case "--master-client-id" -> config.withMasterClientId(number(name, value));
             default -> throw new IllegalArgumentException("option " + name + " is unknown");
         };
     }

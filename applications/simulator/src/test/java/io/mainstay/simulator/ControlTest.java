@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.mainstay.protocol.message.ExecDetails;
+import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.OrderStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -66,6 +69,56 @@ class ControlTest {
     }
 
     @Test
+    void shouldEnterAndCancelOrdersOfTheWindowAndCorrectExecutions() throws Exception {
+        try (SocketClient zero = SocketClient.ready(simulator.port(), 0)) {
+            HttpResponse<String> entered = ask(
+                    "POST",
+                    "/orders",
+                    "{\"symbol\": \"AAPL\", \"action\": \"BUY\", \"quantity\": 10, \"type\": \"LMT\", \"limit\": 10}");
+            assertThat(entered.statusCode()).isEqualTo(200);
+            long permId = Long.parseLong(
+                    String.valueOf(JSON.std.mapFrom(entered.body()).get("permId")));
+            assertThat(zero.await(OpenOrder.class).order().permId()).isEqualTo(permId);
+            assertThat(ask("POST", "/orders/" + permId + "/cancel").statusCode())
+                    .isEqualTo(200);
+            assertThat(zero.await(OrderStatus.class, s -> s.status().equals("Cancelled"))
+                            .permId())
+                    .isEqualTo(permId);
+            assertThat(ask("POST", "/orders/" + permId + "/cancel").statusCode())
+                    .isEqualTo(400);
+
+            ask("POST", "/orders", "{\"symbol\": \"AAPL\", \"action\": \"BUY\", \"quantity\": 10}");
+            String execId = zero.await(ExecDetails.class).execution().execId();
+            assertThat(ask("POST", "/executions/" + execId + "/correct", "{\"price\": 99.5}")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(zero.await(
+                                    ExecDetails.class,
+                                    e -> !e.execution().execId().equals(execId))
+                            .execution()
+                            .price())
+                    .isEqualByComparingTo("99.5");
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithADocument() throws Exception {
+        assertThat(ask("POST", "/orders", "[").statusCode()).isEqualTo(400);
+        HttpResponse<String> unknown = ask("POST", "/orders", "{\"colour\": 1}");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("an order has no colour");
+        assertThat(ask("POST", "/orders", "{\"symbol\": \"AAPL\", \"quantity\": \"many\"}")
+                        .body())
+                .contains("quantity must be a number");
+        assertThat(ask("POST", "/orders", "{\"symbol\": \"AAPL\", \"action\": \"HOLD\", \"quantity\": 1}")
+                        .body())
+                .contains("neither BUY nor SELL");
+        assertThat(ask("POST", "/orders", "x".repeat(70_000)).statusCode()).isEqualTo(413);
+        assertThat(ask("POST", "/executions/0.0.0.0/correct", "{\"price\": 1}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void shouldAnswerNobodyWhoComesByAForeignName() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), controlPort())) {
             socket.getOutputStream()
@@ -92,9 +145,13 @@ class ControlTest {
     }
 
     private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        return ask(method, path, "");
+    }
+
+    private HttpResponse<String> ask(String method, String path, String body) throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort() + path))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -7,6 +7,7 @@ import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.CurrentTime;
+import io.mainstay.protocol.message.CurrentTimeInMillis;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.ManagedAccounts;
@@ -17,6 +18,7 @@ import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqCurrentTime;
+import io.mainstay.protocol.message.ReqCurrentTimeInMillis;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.StartApi;
@@ -419,16 +421,16 @@ class FaultTest {
     void shouldRejectWhatIsFasterThanItsLimitOnlyWhenAskedTo() throws Exception {
         SocketClient client = ready(7);
         for (int i = 0; i < 60; i++) {
-            client.send(new ReqCurrentTime());
+            client.send(new ReqCurrentTimeInMillis());
         }
         for (int i = 0; i < 60; i++) {
-            client.await(CurrentTime.class);
+            client.await(CurrentTimeInMillis.class);
         }
         simulator.switchOn("pacing-enforced");
         for (int second = 0; second < 3; second++) {
             clock.advance(Duration.ofSeconds(1));
             for (int i = 0; i < 51; i++) {
-                client.send(new ReqCurrentTime());
+                client.send(new ReqCurrentTimeInMillis());
             }
             client.awaitError(100);
         }

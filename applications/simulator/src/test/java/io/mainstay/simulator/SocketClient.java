@@ -9,6 +9,7 @@ import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.StartApi;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,6 +82,12 @@ final class SocketClient implements AutoCloseable {
                 return type.cast(message);
             }
         }
+    }
+
+    /** Drops everything that has been sent up to now. */
+    void settle() throws IOException {
+        send(new ReqIds(1));
+        await(NextValidId.class);
     }
 
     ErrorMessage awaitError(int code) throws IOException {

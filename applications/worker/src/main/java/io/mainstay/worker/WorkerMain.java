@@ -102,8 +102,9 @@ public final class WorkerMain {
                         options.clientId(),
                         options.serverVersionMax(),
                         options.handshakeTimeoutMs(),
-                        options.messagesPerSecond()),
-                ClientSettings.withVersionMax(options.serverVersionMax()));
+                        options.messagesPerSecond(),
+                        options.marketDataLines()),
+                ClientSettings.of(options.serverVersionMax(), options.sameClientId()));
     }
 
     private void listen(EngineRunner runner) throws StartupException {

@@ -1,5 +1,6 @@
 package io.mainstay.worker;
 
+import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.upstream.UpstreamSettings;
 import io.mainstay.protocol.message.MessageCodec;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The worker's arguments.
  *
  * @param frontPort the loopback port for clients; empty for none, 0 for any free one
+ * @param messagesPerSecond follows from the lines unless it is given
  */
 record WorkerOptions(
         String gatewayHost,
@@ -26,7 +28,9 @@ record WorkerOptions(
         Path journal,
         int handshakeTimeoutMs,
         int serverVersionMax,
-        int messagesPerSecond) {
+        int messagesPerSecond,
+        int marketDataLines,
+        SameClientId sameClientId) {
 
     /** Who the worker lives for. */
     enum Mode {
@@ -47,8 +51,11 @@ record WorkerOptions(
             "--journal",
             "--handshake-timeout-ms",
             "--server-version-max",
-            "--messages-per-second");
+            "--messages-per-second",
+            "--market-data-lines",
+            "--same-client-id");
 
+    private static final int LINES_MAX = 100_000;
     private static final int PORT_MAX = 65_535;
 
     /**
@@ -81,6 +88,12 @@ record WorkerOptions(
             case "private" -> Mode.PRIVATE;
             default -> throw new IllegalArgumentException("--mode is shared or private");
         };
+        int lines = number(
+                "--market-data-lines",
+                given.get("--market-data-lines"),
+                1,
+                LINES_MAX,
+                UpstreamSettings.DEFAULT_MARKET_DATA_LINES);
         String frontPort = given.get("--front-port");
         return new WorkerOptions(
                 gateway.substring(0, colon),
@@ -105,7 +118,13 @@ record WorkerOptions(
                         given.get("--messages-per-second"),
                         2,
                         1_000_000,
-                        UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND));
+                        UpstreamSettings.messagesPerSecond(lines)),
+                lines,
+                switch (given.getOrDefault("--same-client-id", "refuse")) {
+                    case "refuse" -> SameClientId.REFUSE;
+                    case "take-over" -> SameClientId.TAKE_OVER;
+                    default -> throw new IllegalArgumentException("--same-client-id is refuse or take-over");
+                });
     }
 
     private static String required(Map<String, String> given, String name) {

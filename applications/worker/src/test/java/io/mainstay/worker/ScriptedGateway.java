@@ -16,6 +16,7 @@ import io.mainstay.protocol.message.PositionEnd;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqCurrentTime;
 import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.ReqPositions;
 import io.mainstay.protocol.message.StartApi;
 import java.io.IOException;
@@ -129,6 +130,7 @@ final class ScriptedGateway implements AutoCloseable {
         switch (message) {
             case StartApi start -> send(socket, new NextValidId(379), new ManagedAccounts("DU9000001"));
             case ReqCurrentTime time -> send(socket, new CurrentTime(1_700_000_000));
+            case ReqIds question -> send(socket, new NextValidId(379));
             case ReqAllOpenOrders all -> send(socket, new OpenOrderEnd());
             case ReqExecutions executions -> send(socket, new ExecDetailsEnd(executions.reqId()));
             case ReqPositions positions -> send(socket, new PositionEnd());

@@ -37,6 +37,14 @@ class WorkerOptionsTest {
     }
 
     @Test
+    void shouldLetTheRateFollowTheLinesUnlessItIsGiven() {
+        assertThat(parse("--market-data-lines", "200").messagesPerSecond()).isEqualTo(90);
+        assertThat(parse("--market-data-lines", "200", "--messages-per-second", "20")
+                        .messagesPerSecond())
+                .isEqualTo(20);
+    }
+
+    @Test
     void shouldNameEachMissingArgument() {
         for (int i = 0; i < NEEDED.size(); i += 2) {
             var some = new ArrayList<>(NEEDED);
@@ -56,6 +64,8 @@ class WorkerOptionsTest {
             {"--server-version-max", "201"},
             {"--front-port"},
             {"--mode", "private"},
+            {"--market-data-lines", "0"},
+            {"--same-client-id", "never"},
             {"--speed", "1"}
         }) {
             assertThatThrownBy(() -> parse(wrong))

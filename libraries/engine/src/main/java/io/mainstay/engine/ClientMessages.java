@@ -2,18 +2,18 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
-import io.mainstay.engine.upstream.Outage;
-import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.engine.upstream.Refusal;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.*;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Sends each message of a client the way that its row in the routing table says. */
 final class ClientMessages {
@@ -24,8 +24,8 @@ final class ClientMessages {
     private final RequestDesk requests;
     private final Orders orders;
     private final EventSink events;
-    private final OutageNotice notice;
-    private final Supplier<Optional<Outage>> outage;
+    private final MarketDataTypes types;
+    private final Availability availability;
 
     ClientMessages(
             Gateway gateway,
@@ -33,15 +33,15 @@ final class ClientMessages {
             RequestDesk requests,
             Orders orders,
             EventSink events,
-            OutageNotice notice,
-            Supplier<Optional<Outage>> outage) {
+            MarketDataTypes types,
+            Availability availability) {
         this.gateway = gateway;
         this.shared = shared;
         this.requests = requests;
         this.orders = orders;
         this.events = events;
-        this.notice = notice;
-        this.outage = outage;
+        this.types = types;
+        this.availability = availability;
     }
 
     void onMessage(ClientSession client, Outgoing message) {
@@ -62,10 +62,11 @@ final class ClientMessages {
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         route.wireName() + " is not supported: the session with the gateway is shared");
             default -> {
-                if (gateway.ready()) {
+                Optional<Refusal> refusal = availability.refusal();
+                if (refusal.isEmpty() || route.endsSomething(message)) {
                     toGateway(client, route, message);
                 } else {
-                    away(client, route, message);
+                    away(client, route, message, refusal.get());
                 }
             }
         }
@@ -89,12 +90,11 @@ final class ClientMessages {
     }
 
     private void order(ClientSession client, Outgoing message) {
-        Optional<Outage> current = outage.get();
         switch (message) {
-            case PlaceOrder place -> orders.desk().place(client, place, current);
-            case CancelOrder cancel -> orders.desk().cancel(client, cancel, current);
-            case ExerciseOptions exercise -> orders.desk().exercise(client, exercise, current);
-            case ReqGlobalCancel all -> orders.desk().globalCancel(client, all, current);
+            case PlaceOrder place -> orders.desk().place(client, place);
+            case CancelOrder cancel -> orders.desk().cancel(client, cancel);
+            case ExerciseOptions exercise -> orders.desk().exercise(client, exercise);
+            case ReqGlobalCancel all -> orders.desk().globalCancel(client, all);
             default -> throw new IllegalStateException(message.wireName() + " is not about orders");
         }
     }
@@ -133,15 +133,15 @@ final class ClientMessages {
 
     private void setting(ClientSession client, Outgoing message) {
         switch (message) {
-            case ReqMarketDataType type -> requests.marketDataType(client, type);
+            case ReqMarketDataType type -> types.want(client, type.marketDataType());
             case ReqAutoOpenOrders auto -> autoOpenOrders(client, auto);
-            default -> gateway.send(Lane.DATA, message);
+            default -> gateway.send(Lane.INTERACTIVE, client.number(), message);
         }
     }
 
     private void autoOpenOrders(ClientSession client, ReqAutoOpenOrders message) {
         if (bindsManualOrders(client)) {
-            gateway.send(Lane.DATA, message);
+            gateway.send(Lane.INTERACTIVE, client.number(), message);
         } else {
             client.error(
                     ClientSession.NO_ID,
@@ -155,14 +155,12 @@ final class ClientMessages {
         return client.clientId() == CLIENT_ZERO && gateway.clientId() == CLIENT_ZERO;
     }
 
-    private void away(ClientSession client, Route route, Outgoing message) {
+    private void away(ClientSession client, Route route, Outgoing message, Refusal refusal) {
+
         switch (route.correlation()) {
-            case CANCEL -> {
-                // What it cancels has ended with the session, and its client was told.
-            }
             case SETTING -> {
                 if (message instanceof ReqMarketDataType type) {
-                    requests.marketDataType(client, type);
+                    types.want(client, type.marketDataType());
                 }
             }
             default -> {
@@ -170,9 +168,8 @@ final class ClientMessages {
                 client.error(
                         id,
                         ErrorCatalogue.NOT_CONNECTED,
-                        route.wireName() + " was not sent: "
-                                + outage.get().map(notice::text).orElse("the gateway session is not ready yet"),
-                        outage.get().map(notice::json).orElse(""));
+                        route.wireName() + " was not sent: " + refusal.text(),
+                        refusal.json());
             }
         }
     }

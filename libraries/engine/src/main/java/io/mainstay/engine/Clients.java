@@ -5,6 +5,7 @@ import io.mainstay.engine.downstream.ClientHandler;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.ClientState;
+import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EventSink;
@@ -64,6 +65,14 @@ final class Clients implements ClientDirectory {
             return true;
         }
         newcomers.put(session, now.inMs(TAKEOVER_MS));
+        if (settings.sameClientId() == SameClientId.TAKE_OVER) {
+            holder.error(
+                    ClientSession.NO_ID,
+                    ErrorCatalogue.CLIENT_ID_IN_USE,
+                    "another session took over client id " + clientId
+                            + "; if that was not meant, use another client id for one of the two");
+            holder.end(CloseReason.TAKEN_OVER, "client id " + clientId + " by session " + session.number());
+        }
         return false;
     }
 

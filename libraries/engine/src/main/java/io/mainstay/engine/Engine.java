@@ -9,7 +9,10 @@ import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.RequestMap;
+import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.UpstreamListener;
@@ -41,13 +44,16 @@ public final class Engine {
     private final RequestMap map;
     private final Shared shared;
     private final Orders orders;
+    private final Streams streams;
     private final RequestDesk requests;
+    private final MarketDataTypes types = new MarketDataTypes();
     private final ClientMessages fromClients;
     private final GatewayMessages fromGateway;
     private final Farms farms = new Farms();
     private final OutageNotice notice;
     private final EventSink events;
     private boolean hadSession;
+    private long lostAt;
 
     public Engine(EngineSettings settings, EnginePorts ports) {
         this.now = new Now(ports.epochMs());
@@ -58,13 +64,23 @@ public final class Engine {
         this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
-        this.orders =
-                new Orders(upstream, ports.journal(), clients, shared.flights(), map, ports.events(), notice, now);
+        var availability = new Availability(upstream, notice);
+        this.orders = new Orders(
+                upstream, ports.journal(), clients, shared.flights(), map, ports.events(), availability, notice, now);
+        this.streams = new Streams(
+                upstream, map, types, notice, now, settings.upstream().marketDataLines());
         this.requests = new RequestDesk(
-                upstream, map, orders.executions(), notice, settings.clients().requestsMax());
-        this.fromClients =
-                new ClientMessages(upstream, shared, requests, orders, ports.events(), notice, upstream::outage);
-        this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, this::reconcile);
+                upstream,
+                map,
+                orders.executions(),
+                streams,
+                types,
+                notice,
+                ports.events(),
+                now,
+                settings.clients().requestsMax());
+        this.fromClients = new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability);
+        this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, new FromServers());
     }
 
     /** Begins to connect. */
@@ -136,6 +152,8 @@ public final class Engine {
         upstream.poll();
         clients.poll();
         shared.poll();
+        requests.poll();
+        streams.poll();
         if (orders.poll()) {
             reconcile();
         }
@@ -147,6 +165,7 @@ public final class Engine {
     public long untilNextDeadline() {
         long next = Math.min(upstream.nextDeadline(), clients.nextDeadline());
         next = Math.min(next, Math.min(shared.nextDeadline(), orders.nextDeadline()));
+        next = Math.min(next, Math.min(requests.nextDeadline(), streams.nextDeadline()));
         return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
     }
 
@@ -174,8 +193,12 @@ public final class Engine {
                     client.clientId(),
                     client.version(),
                     now.msSince(client.sinceNanos()),
-                    map.count(client) + shared.summaries().count(client),
-                    client.queuedBytes()));
+                    map.count(client)
+                            + streams.count(client)
+                            + shared.summaries().count(client),
+                    upstream.waiting(client.number()),
+                    client.queuedBytes(),
+                    client.conflated()));
         }
         return new EngineStatus(
                 upstream.state(),
@@ -186,11 +209,20 @@ public final class Engine {
                         .map(o -> new EngineStatus.OutageStatus(
                                 o.cause(), notice.text(o), now.msSince(o.sinceNanos()), now.msUntil(o.retryAtNanos()))),
                 served,
-                map.all().size(),
+                map.all().size() + streams.count(),
+                new EngineStatus.StreamStatus(streams.count(), streams.lines(), streams.historyInTurn()),
                 shared.flights().count(),
-                upstream.waiting(),
+                upstream.lanes(),
+                roundTrip(),
                 map.lateReplies(),
                 upstream.unreadable());
+    }
+
+    private Optional<EngineStatus.RoundTrip> roundTrip() {
+        return upstream.ready() && upstream.roundTripNanos() >= 0
+                ? Optional.of(new EngineStatus.RoundTrip(
+                        upstream.roundTripNanos(), now.msSince(upstream.lastAnsweredNanos())))
+                : Optional.empty();
     }
 
     /** Durable first, then the gateway, then the clients. */
@@ -239,6 +271,48 @@ public final class Engine {
         }
     }
 
+    /**
+     * Asks for all streams again and says so. Since clients have nothing to ask for again they get the code that means just
+     * that, also when the gateway said otherwise to us; the gap is in the text.
+     */
+    private void restored(String what) {
+        int streamsRestored = streams.restoreAll() + shared.restoreAll();
+        long gapMs = now.msSince(lostAt);
+        clients.ready()
+                .forEach(client -> client.error(
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.LINK_BACK,
+                        what + "; all subscriptions were made again and keep their ids, without data for " + gapMs
+                                + " ms",
+                        "{\"mainstay\":{\"gapMs\":" + gapMs + ",\"streamsRestored\":" + streamsRestored + "}}"));
+    }
+
+    /** What the gateway says of its own link to IB's servers. */
+    private final class FromServers implements ServersListener {
+        @Override
+        public void onLost() {
+            if (!upstream.serversLost()) {
+                lostAt = now.nanos();
+            }
+            upstream.onServersLost();
+            streams.onServersLost();
+        }
+
+        @Override
+        public void onDataLost() {
+            upstream.onServersBack();
+            restored("the gateway has IB's servers back and had lost all subscriptions");
+            reconcile();
+        }
+
+        @Override
+        public void onDataKept() {
+            upstream.onServersBack();
+            streams.onDataKept();
+            reconcile();
+        }
+    }
+
     /** What the gateway session tells. */
     private final class FromUpstream implements UpstreamListener {
         @Override
@@ -250,15 +324,11 @@ public final class Engine {
         public void onReady(int nextValidId) {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
-            requests.onUpstreamReady();
+            types.onUpstreamReady();
             boolean again = hadSession;
             hadSession = true;
             if (again) {
-                clients.ready()
-                        .forEach(client -> client.error(
-                                ClientSession.NO_ID,
-                                ErrorCatalogue.LINK_BACK_DATA_LOST,
-                                "the session with the gateway is back; subscriptions are to be made again"));
+                restored("the session with the gateway is back");
             }
             clients.waiting().forEach(Engine.this::attach);
             reconcile();
@@ -267,7 +337,9 @@ public final class Engine {
         @Override
         public void onLost(Outage outage) {
             farms.forget();
+            lostAt = now.nanos();
             requests.onUpstreamLost(outage);
+            streams.onUpstreamLost(outage);
             shared.onUpstreamLost(outage, notice);
             orders.desk().onUpstreamLost(outage);
             clients.ready()
@@ -279,11 +351,6 @@ public final class Engine {
         public void onFailed(Outage outage) {
             farms.forget();
             clients.waiting().forEach(client -> refuse(client, outage));
-        }
-
-        @Override
-        public void onIdle() {
-            shared.seconds().probe();
         }
     }
 
@@ -310,6 +377,8 @@ public final class Engine {
         @Override
         public void onEnded(ClientSession client) {
             requests.onClientEnded(client);
+            streams.onClientEnded(client);
+            types.onClientEnded(client);
             shared.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);

@@ -1,5 +1,6 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.pacing.LaneStatus;
 import io.mainstay.engine.upstream.OutageCause;
 import io.mainstay.engine.upstream.UpstreamState;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param serverVersion the version spoken with the gateway; 0 before the first session
  * @param outage why there is no session; empty when there is one
  * @param openRequests requests of all clients that the gateway has not ended
+ * @param streams what clients share under ids of their own
  * @param openQuestions questions without an id under way or waiting
- * @param waiting messages that wait for the rate limit
+ * @param lanes the messages that wait for the rate limit, most urgent lane first
+ * @param roundTrip the last question that the gateway answered; empty if there was none in this session
  * @param lateReplies answers dropped because their request had ended
  * @param unreadable messages of the gateway that could not be read
  */
@@ -26,15 +29,47 @@ public record EngineStatus(
         Optional<OutageStatus> outage,
         List<ClientStatus> clients,
         int openRequests,
+        StreamStatus streams,
         int openQuestions,
-        int waiting,
+        List<LaneStatus> lanes,
+        Optional<RoundTrip> roundTrip,
         long lateReplies,
         long unreadable) {
 
     /** An outage in figures. */
     public record OutageStatus(OutageCause cause, String reason, long sinceMs, long retryInMs) {}
 
-    /** One client that is being served. */
+    /**
+     * One client that is being served.
+     *
+     * @param waiting its messages that wait for the rate limit
+     * @param queuedBytes bytes that it has not read
+     * @param conflated ticks that it was not sent because it read slowly and newer ones came
+     */
     public record ClientStatus(
-            long session, int clientId, int version, long ageMs, int openRequests, long queuedBytes) {}
+            long session,
+            int clientId,
+            int version,
+            long ageMs,
+            int openRequests,
+            int waiting,
+            long queuedBytes,
+            long conflated) {}
+
+    /**
+     * Streams in figures.
+     *
+     * @param open different ones at the gateway or on their way there
+     * @param lines those that use a market data line
+     * @param historyInTurn history that waits for the gateway's rules
+     */
+    public record StreamStatus(int open, int lines, int historyInTurn) {}
+
+    /** A question that the gateway answers at once, and when it last did. */
+    public record RoundTrip(long tookNanos, long agoMs) {}
+
+    /** Messages that wait, of all lanes. */
+    public int waiting() {
+        return lanes.stream().mapToInt(LaneStatus::waiting).sum();
+    }
 }

@@ -19,7 +19,7 @@ final class GatewayMessages {
     private final Orders orders;
     private final Farms farms;
     private final ClientDirectory clients;
-    private final Runnable reconcile;
+    private final ServersListener servers;
 
     GatewayMessages(
             Shared shared,
@@ -28,14 +28,14 @@ final class GatewayMessages {
             Orders orders,
             Farms farms,
             ClientDirectory clients,
-            Runnable reconcile) {
+            ServersListener servers) {
         this.shared = shared;
         this.map = map;
         this.requests = requests;
         this.orders = orders;
         this.farms = farms;
         this.clients = clients;
-        this.reconcile = reconcile;
+        this.servers = servers;
     }
 
     void onMessage(Incoming message) {
@@ -107,18 +107,16 @@ final class GatewayMessages {
             farms.onNotice(error);
             broadcast(error);
         } else if (known.isLinkDown()) {
+            servers.onLost();
             farms.onConnectivity(error);
             broadcast(error);
         } else if (code == ErrorCatalogue.LINK_BACK_DATA_LOST) {
             farms.onConnectivity(error);
-            map.markStreamsLost();
-            shared.onDataLost();
-            broadcast(error);
-            reconcile.run();
+            servers.onDataLost();
         } else if (code == ErrorCatalogue.LINK_BACK) {
             farms.onConnectivity(error);
             broadcast(error);
-            reconcile.run();
+            servers.onDataKept();
         } else if (code == ErrorCatalogue.ACCOUNT_UPDATES_TAKEN || code == ErrorCatalogue.ACCOUNT_UPDATES_REFUSED) {
             shared.account().onRefused(error);
         } else if (!known.mayRefuseUnnamedRequest() || !shared.flights().onRefusal(error)) {

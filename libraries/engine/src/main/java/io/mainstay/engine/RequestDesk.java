@@ -2,48 +2,65 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Executions;
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.SendOutcome;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.routing.Deadlines;
 import io.mainstay.engine.routing.OpenRequest;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.stream.Streams;
+import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
-import io.mainstay.protocol.message.HistoricalData;
-import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqExecutions;
-import io.mainstay.protocol.message.ReqMarketDataType;
 import io.mainstay.protocol.message.ReqMktData;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Requests with an id of their own, from their opening to their end. */
 final class RequestDesk {
-    private static final int DEFAULT_MARKET_DATA_TYPE = 1;
+    private static final long MS_PER_S = 1_000;
 
     private final Gateway gateway;
     private final RequestMap requests;
     private final Executions executions;
+    private final Streams streams;
+    private final MarketDataTypes types;
     private final OutageNotice notice;
+    private final EventSink events;
     private final int requestsMax;
 
-    /** The market data type that a client asked for; removed with its session. */
-    private final Map<ClientSession, Integer> marketDataType = new HashMap<>();
+    /** Requests that have left and have a last answer; removed with the request. */
+    private final Deadlines<OpenRequest> deadlines;
 
-    private int upstreamMarketDataType = DEFAULT_MARKET_DATA_TYPE;
-
-    RequestDesk(Gateway gateway, RequestMap requests, Executions executions, OutageNotice notice, int requestsMax) {
+    RequestDesk(
+            Gateway gateway,
+            RequestMap requests,
+            Executions executions,
+            Streams streams,
+            MarketDataTypes types,
+            OutageNotice notice,
+            EventSink events,
+            Now now,
+            int requestsMax) {
         this.gateway = gateway;
         this.requests = requests;
         this.executions = executions;
+        this.streams = streams;
+        this.types = types;
         this.notice = notice;
+        this.events = events;
+        this.deadlines = new Deadlines<>(now);
         this.requestsMax = requestsMax;
     }
 
@@ -57,21 +74,19 @@ final class RequestDesk {
                             + message.sinceVersion() + "; upgrade the gateway");
             return;
         }
-        Optional<OpenRequest> same = requests.byClientId(client, id);
-        if (same.isPresent() && !same.get().lost()) {
+        if (requests.byClientId(client, id).isPresent() || streams.holds(client, id)) {
             client.error(id, route.duplicateCode(), "duplicate request id " + id + ": it serves an open request");
             return;
         }
-        same.ifPresent(this::cancelUpstream);
-        if (requests.count(client) >= requestsMax) {
+        if (requests.count(client) + streams.count(client) >= requestsMax) {
             client.error(
                     id,
                     ErrorCatalogue.REQUEST_FAILED,
                     "not sent: " + requestsMax + " requests are open, end some first");
             return;
         }
-        if (message instanceof ReqMktData && !applyMarketDataType(client)) {
-            tooMany(client, id);
+        if (Streams.takes(route, message)) {
+            streams.open(client, route, message);
             return;
         }
         OpenRequest request;
@@ -81,7 +96,7 @@ final class RequestDesk {
         } else {
             request = requests.open(client, route, message);
         }
-        if (!gateway.send(Lane.DATA, request.start())) {
+        if (!gateway.send(dispatch(request, route.lane(), client))) {
             free(request);
             tooMany(client, id);
         }
@@ -90,7 +105,8 @@ final class RequestDesk {
     /** Asks for all executions on the engine's own account. */
     void openOwn(ReqExecutions message) {
         OpenRequest request = requests.open(null, RoutingTable.byId(ReqExecutions.ID), message);
-        if (!gateway.send(Lane.ORDER, request.start())) {
+        if (!gateway.send(Dispatch.of(Lane.HEALTH, Dispatch.ENGINE, request.start())
+                .whenDone(outcome -> onDispatched(request, outcome)))) {
             free(request);
         }
     }
@@ -100,7 +116,7 @@ final class RequestDesk {
                 requests.byClientId(client, id).filter(r -> r.route().messageId() == route.startId());
         if (named.isPresent()) {
             cancelUpstream(named.get());
-        } else if (route.unknownCode() != 0) {
+        } else if (!streams.cancel(client, route.startId(), id) && route.unknownCode() != 0) {
             client.error(id, route.unknownCode(), "no open request with id " + id + " to cancel");
         }
     }
@@ -110,7 +126,8 @@ final class RequestDesk {
                 .filter(r -> r.route().messageId() == route.startId())
                 .ifPresentOrElse(
                         r -> {
-                            if (!gateway.send(Lane.DATA, (Outgoing) message.withReqId(r.upstreamReqId()))) {
+                            if (!gateway.send(
+                                    route.lane(), client.number(), (Outgoing) message.withReqId(r.upstreamReqId()))) {
                                 tooMany(client, message.reqId());
                             }
                         },
@@ -120,29 +137,24 @@ final class RequestDesk {
                                 "no open request with id " + message.reqId()));
     }
 
-    void marketDataType(ClientSession client, ReqMarketDataType message) {
-        marketDataType.put(client, message.marketDataType());
-    }
-
     /** Takes an answer to whoever asked; one that nobody waits for any more is counted and dropped. */
     <M extends Incoming & HasReqId> void onReply(M reply) {
         Optional<OpenRequest> request = requests.byUpstreamId(reply.reqId());
         if (request.isEmpty()) {
-            requests.countLateReply();
+            if (!streams.onReply(reply, reply.reqId())) {
+                requests.countLateReply();
+            }
             return;
         }
         OpenRequest open = request.get();
-        open.client().ifPresent(client -> deliver(client, open, reply));
-        if (open.route().ends().test(open.start(), reply)) {
+        restartDeadline(open);
+        open.client().ifPresent(client -> client.send(reply.withReqId(open.clientReqId())));
+        if (open.route().ends(open.start(), reply)) {
             if (open.route().cancelAfterEnd()) {
                 cancelUpstream(open);
             } else {
                 free(open);
             }
-        }
-        if (reply instanceof HistoricalData bars
-                && gateway.serverVersion() < RoutingTable.HISTORICAL_DATA_END_VERSION) {
-            onReply(new HistoricalDataEnd(bars.reqId(), bars.startDate(), bars.endDate()));
         }
     }
 
@@ -161,16 +173,11 @@ final class RequestDesk {
                             error.advancedOrderRejectJson(),
                             error.errorTime())));
         });
-        return request.isPresent();
+        return request.isPresent() || streams.onError(error);
     }
 
     void onClientEnded(ClientSession client) {
         requests.of(client).forEach(this::cancelUpstream);
-        marketDataType.remove(client);
-    }
-
-    void onUpstreamReady() {
-        upstreamMarketDataType = DEFAULT_MARKET_DATA_TYPE;
     }
 
     void onUpstreamLost(Outage outage) {
@@ -185,44 +192,83 @@ final class RequestDesk {
         }
     }
 
-    private void deliver(ClientSession client, OpenRequest open, Incoming reply) {
-        int id = open.clientReqId();
-        boolean datesComeWithBars = client.version() < RoutingTable.HISTORICAL_DATA_END_VERSION;
-        if (datesComeWithBars && reply instanceof HistoricalData bars) {
-            open.holdBack(bars);
-        } else if (datesComeWithBars && reply instanceof HistoricalDataEnd end) {
-            open.takeHeldBack()
-                    .ifPresent(
-                            bars -> client.send(new HistoricalData(id, end.startDate(), end.endDate(), bars.bars())));
-        } else {
-            client.send(((HasReqId) reply).withReqId(id));
+    /** Ends the requests about which the gateway has been silent for too long. */
+    void poll() {
+        for (OpenRequest open : deadlines.takeDue()) {
+            cancelUpstream(open);
+            open.client()
+                    .ifPresent(client ->
+                            client.error(open.clientReqId(), ErrorCatalogue.REQUEST_FAILED, notAnswered(open)));
+            if (open.client().isEmpty()) {
+                events.accept(new EngineEvent.Trouble(notAnswered(open)));
+            }
+        }
+    }
+
+    long nextDeadline() {
+        return deadlines.next();
+    }
+
+    private static String notAnswered(OpenRequest open) {
+        return "the gateway did not answer " + open.route().wireName() + " within "
+                + open.route().timeLimitMs() / MS_PER_S + " s; what it would have said is unknown, ask again";
+    }
+
+    private Dispatch dispatch(OpenRequest request, Lane lane, ClientSession client) {
+        Dispatch dispatch = Dispatch.of(lane, client.number(), request.start());
+        if (request.start() instanceof ReqMktData) {
+            int type = types.of(client);
+            return dispatch.after(() -> types.before(type)).whenDone(outcome -> {
+                if (outcome == SendOutcome.SENT) {
+                    types.left(type);
+                }
+                onDispatched(request, outcome);
+            });
+        }
+        return dispatch.whenDone(outcome -> onDispatched(request, outcome));
+    }
+
+    private void onDispatched(OpenRequest request, SendOutcome outcome) {
+        switch (outcome) {
+            case SENT -> {
+                request.markSent();
+                restartDeadline(request);
+            }
+            case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
+                free(request);
+                request.client()
+                        .ifPresent(client -> client.error(
+                                request.clientReqId(),
+                                ErrorCatalogue.NOT_CONNECTED,
+                                request.route().wireName()
+                                        + " was not sent: the gateway lost IB's servers while it waited its turn"));
+            }
+            case SESSION_ENDED -> {
+                // Told with all others that wait, when the end of the session is told.
+            }
+        }
+    }
+
+    private void restartDeadline(OpenRequest open) {
+        if (!open.stream()) {
+            deadlines.restart(open, open.route().timeLimitMs());
         }
     }
 
     private void cancelUpstream(OpenRequest open) {
         free(open);
         Route.Canceller canceller = open.route().cancels();
-        if (gateway.ready() && !gateway.takeBack(open.start()) && canceller != null) {
-            gateway.send(Lane.DATA, canceller.cancel(open.start(), open.upstreamReqId()));
+        long sender = open.client().map(ClientSession::number).orElse(Dispatch.ENGINE);
+        Lane lane = open.client().isPresent() ? open.route().lane() : Lane.HEALTH;
+        if (gateway.ready() && !gateway.takeBack(lane, sender, open.start()) && canceller != null) {
+            gateway.send(Lane.INTERACTIVE, sender, canceller.cancel(open.start(), open.upstreamReqId()));
         }
     }
 
     private void free(OpenRequest open) {
         requests.free(open);
         executions.ended(open);
-    }
-
-    /** The type is a setting of the connection, which clients share, so it is set again before a request that differs. */
-    private boolean applyMarketDataType(ClientSession client) {
-        int wanted = marketDataType.getOrDefault(client, DEFAULT_MARKET_DATA_TYPE);
-        if (wanted == upstreamMarketDataType) {
-            return true;
-        }
-        boolean sent = gateway.send(Lane.DATA, new ReqMarketDataType(wanted));
-        if (sent) {
-            upstreamMarketDataType = wanted;
-        }
-        return sent;
+        deadlines.stop(open, open.route().timeLimitMs());
     }
 
     private static void tooMany(ClientSession client, int id) {

@@ -53,12 +53,9 @@ record Shared(
         bulletins.unsubscribe(client);
     }
 
-    /** The gateway kept the session and lost the data: what was subscribed is to be subscribed again. */
-    void onDataLost() {
-        positions.forget();
-        account.forget();
-        summaries.forget();
-        bulletins.forget();
+    /** The session is back, or has lost its data: what is held is asked for again. Returns how many that are. */
+    int restoreAll() {
+        return (positions.restore() ? 1 : 0) + account.restore() + summaries.restore() + (bulletins.restore() ? 1 : 0);
     }
 
     /** The gateway session ended: everybody who waits for an answer is told that none comes. */
@@ -66,7 +63,7 @@ record Shared(
         String text = " has no further answer: " + notice.text(outage);
         String json = notice.json(outage);
         summaries
-                .forget()
+                .onUpstreamLost()
                 .forEach(h ->
                         h.client().error(h.reqId(), ErrorCatalogue.NOT_CONNECTED, "REQ_ACCOUNT_SUMMARY" + text, json));
         flights.onUpstreamLost().forEach(waiter -> {
@@ -81,9 +78,9 @@ record Shared(
         });
         tell(new LinkedHashSet<>(seconds.onUpstreamLost()), "REQ_CURRENT_TIME" + text, json);
         tell(new LinkedHashSet<>(millis.onUpstreamLost()), "REQ_CURRENT_TIME_IN_MILLIS" + text, json);
-        tell(positions.forget(), "REQ_POSITIONS" + text, json);
-        tell(account.forget(), "REQ_ACCT_DATA" + text, json);
-        bulletins.forget();
+        tell(positions.onUpstreamLost(), "REQ_POSITIONS" + text, json);
+        tell(account.onUpstreamLost(), "REQ_ACCT_DATA" + text, json);
+        bulletins.onUpstreamLost();
     }
 
     void poll() {

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.support.TestClient;
@@ -101,6 +102,21 @@ class ClientsTest {
         assertThat(world.clientEnds()).containsExactly(CloseReason.DUPLICATE_CLIENT_ID);
         first.send(new ReqCurrentTime());
         assertThat(world.takeFromEngine()).containsExactly(new ReqCurrentTime());
+    }
+
+    @Test
+    void shouldLetANewcomerTakeOverAClientIdWithItsOrdersWhereThatIsWanted() {
+        var world = new World(SameClientId.TAKE_OVER).becomeReady();
+        TestClient first = world.client(1).send(io.mainstay.engine.support.Orders.place(400));
+        int order = world.takeOne(io.mainstay.protocol.message.PlaceOrder.class).orderId();
+        TestClient second = world.connect(200).greet().startApi(1);
+        assertThat(first.takeErrorCodes()).containsExactly(326);
+        assertThat(first.closed).isTrue();
+        assertThat(world.clientEnds()).containsExactly(CloseReason.TAKEN_OVER);
+        assertThat(second.take()).startsWith(new ManagedAccounts("DU9000001"));
+        second.send(io.mainstay.engine.support.Orders.cancel(400));
+        assertThat(world.takeOne(io.mainstay.protocol.message.CancelOrder.class).orderId())
+                .isEqualTo(order);
     }
 
     @Test
@@ -249,7 +265,7 @@ class ClientsTest {
         world.passMs(1_000).connectFails(ConnectFailure.NOTHING_LISTENS);
         assertThat(client.take()).as("it knows already").isEmpty();
         world.passMs(5_000).becomeReady();
-        assertThat(client.takeErrorCodes()).containsExactly(1101);
+        assertThat(client.takeErrorCodes()).containsExactly(1102);
         client.send(new ReqCurrentTime());
         world.gatewaySays(new CurrentTime(17));
         assertThat(client.take()).containsExactly(new CurrentTime(17));

@@ -11,6 +11,8 @@ import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.support.MemoryJournal;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
+import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExerciseOptions;
@@ -24,7 +26,9 @@ import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.ReqOpenOrders;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -64,6 +68,27 @@ class OrdersTest {
         assertThat(world.takeFromEngine())
                 .as("the same wish again goes out, once")
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseAnOrderThatHasMoreFieldsThanItsVersionDescribes() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        var out = new FieldWriter(200);
+        place(380).write(out);
+        int length = out.lengthBytes();
+        byte[] longer = Arrays.copyOf(out.toByteArray(), length + 2);
+        longer[length] = '7';
+        ByteBuffer.wrap(longer).putInt(0, length + 2 - 4);
+        client.raw(longer);
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(world.journal.calls).noneMatch(call -> call.startsWith("intent"));
+        ErrorMessage error = client.take(ErrorMessage.class).getFirst();
+        assertThat(error.id()).isEqualTo(380);
+        assertThat(error.errorCode()).isEqualTo(ErrorCatalogue.REQUEST_UNREADABLE);
+        assertThat(error.errorMsg()).contains("not sent", "1 fields more");
+        client.send(place(380));
+        assertThat(world.takeOne(PlaceOrder.class).order()).isNotNull();
     }
 
     @Test

@@ -97,58 +97,158 @@ class SharedTest {
     }
 
     @Test
-    void shouldServeOneAccountToManyAndLetAnotherAccountWaitItsTurn() {
+    void shouldServeOneAccountToManyFromOneSubscription() {
         var world = World.ready();
         TestClient first = world.client(1).send(new ReqAccountUpdates(true, ""));
         assertThat(world.takeFromEngine()).containsExactly(new ReqAccountUpdates(true, "DU9000001"));
-        world.gatewaySays(VALUE, TIME, END);
-        assertThat(first.take()).containsExactly(VALUE, TIME, END);
         TestClient second = world.client(2).send(new ReqAccountUpdates(true, "DU9000001"));
-        assertThat(second.take()).containsExactly(VALUE, TIME, END);
-        TestClient third = world.client(3).send(new ReqAccountUpdates(true, "DU9000002"));
-        assertThat(world.takeFromEngine()).isEmpty();
-        first.send(new ReqAccountUpdates(false, ""));
-        second.die();
-        assertThat(world.takeFromEngine())
-                .containsExactly(new ReqAccountUpdates(false, "DU9000001"), new ReqAccountUpdates(true, "DU9000002"));
-        world.gatewaySays(new AccountDownloadEnd("DU9000002"));
-        assertThat(third.take()).containsExactly(new AccountDownloadEnd("DU9000002"));
-    }
-
-    @Test
-    void shouldRefuseAnotherAccountWhenItsTurnDoesNotCome() {
-        var world = World.ready();
-        world.client(1).send(new ReqAccountUpdates(true, "DU9000001"));
+        world.gatewaySays(VALUE, TIME);
+        assertThat(first.take()).as("not before all of it is there").isEmpty();
         world.gatewaySays(END);
-        TestClient other = world.client(2).send(new ReqAccountUpdates(true, "DU9000002"));
-        world.passMs(10_000);
-        assertThat(other.takeErrorCodes()).containsExactly(2101);
+        assertThat(first.take()).containsExactly(VALUE, TIME, END);
+        assertThat(second.take()).containsExactly(VALUE, TIME, END);
+        assertThat(world.client(3).send(new ReqAccountUpdates(true, "")).take()).containsExactly(VALUE, TIME, END);
+        var changed = new UpdateAccountValue("NetLiquidation", "1001", "USD", "DU9000001");
+        world.gatewaySays(VALUE, changed);
+        assertThat(first.take()).as("what changed, once").containsExactly(changed);
+        world.passMs(600_000);
+        assertThat(world.takeFromEngine()).as("nobody rivals it").isEmpty();
     }
 
     @Test
-    void shouldShareEqualSummariesAndNeverHoldMoreThanTwo() {
+    void shouldTellSeveralAccountsCompletelyToThoseWhoWantThemByTurns() {
+        var world = World.ready();
+        TestClient one = world.client(1).send(new ReqAccountUpdates(true, "DU9000001"));
+        TestClient two = world.client(2).send(new ReqAccountUpdates(true, "DU9000002"));
+        assertThat(world.takeFromEngine()).containsExactly(new ReqAccountUpdates(true, "DU9000001"));
+        world.gatewaySays(VALUE, END);
+        assertThat(one.take()).containsExactly(VALUE, END);
+        assertThat(world.takeFromEngine())
+                .as("who waits for the first image comes at once")
+                .containsExactly(new ReqAccountUpdates(false, "DU9000001"), new ReqAccountUpdates(true, "DU9000002"));
+        var value = new UpdateAccountValue("NetLiquidation", "7", "USD", "DU9000002");
+        var end = new AccountDownloadEnd("DU9000002");
+        world.gatewaySays(value, end);
+        assertThat(two.take()).containsExactly(value, end);
+        assertThat(one.take()).isEmpty();
+        for (int turn = 0; turn < 10; turn++) {
+            world.passMs(5_000);
+            String account = turn % 2 == 0 ? "DU9000001" : "DU9000002";
+            assertThat(world.takeFromEngine()).endsWith(new ReqAccountUpdates(true, account));
+            var now = new UpdateAccountValue("NetLiquidation", "1" + turn, "USD", account);
+            world.gatewaySays(now, new AccountDownloadEnd(account));
+            assertThat((turn % 2 == 0 ? one : two).take()).containsExactly(now);
+            assertThat((turn % 2 == 0 ? two : one).take()).isEmpty();
+        }
+        two.die();
+        world.passMs(5_000).takeFromEngine();
+        world.passMs(600_000);
+        assertThat(world.takeFromEngine())
+                .as("the other is watched all the time again")
+                .isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAnAccountWasNotToldCompletely() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqAccountUpdates(true, "DU9000001"));
+        world.gatewaySays(VALUE).passMs(30_000);
+        assertThat(client.takeErrorCodes()).containsExactly(322);
+    }
+
+    @Test
+    void shouldTellAPositionThatWasClosedDuringAnOutage() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqPositions());
+        world.gatewaySays(position(10), new PositionEnd());
+        client.take();
+        world.gatewayCloses(true).passMs(1_000);
+        world.connected().gatewayGreets();
+        world.gatewaySays(
+                new io.mainstay.protocol.message.ManagedAccounts("DU9000001"),
+                new io.mainstay.protocol.message.NextValidId(379));
+        assertThat(world.takeFromEngine()).contains(new ReqPositions());
+        client.take();
+        world.gatewaySays(new PositionEnd());
+        assertThat(client.take(PositionData.class)).singleElement().satisfies(closed -> {
+            assertThat(closed.position()).isEqualByComparingTo("0");
+            assertThat(closed.contract().conId()).isEqualTo(265598);
+        });
+        assertThat(world.client(2).send(new ReqPositions()).take()).containsExactly(new PositionEnd());
+    }
+
+    @Test
+    void shouldServeAnyNumberOfSummariesOfAGroupFromOneSubscription() {
         var world = World.ready();
         TestClient first = world.client(1).send(new ReqAccountSummary(5, "All", "NetLiquidation"));
-        int one = world.takeOne(ReqAccountSummary.class).reqId();
-        world.gatewaySays(summary(one), new AccountSummaryEnd(one));
+        ReqAccountSummary asked = world.takeOne(ReqAccountSummary.class);
+        assertThat(asked.tags()).contains("NetLiquidation", "BuyingPower");
+        int id = asked.reqId();
+        var power = new AccountSummary(id, "DU9000001", "BuyingPower", "4000", "USD");
+        world.gatewaySays(summary(id), power, new AccountSummaryEnd(id));
         assertThat(first.take()).containsExactly(summary(5), new AccountSummaryEnd(5));
-        TestClient second = world.client(2).send(new ReqAccountSummary(9, "All", "NetLiquidation"));
-        assertThat(second.take()).containsExactly(summary(9), new AccountSummaryEnd(9));
-        second.send(new ReqAccountSummary(10, "All", "BuyingPower"));
-        int two = world.takeOne(ReqAccountSummary.class).reqId();
-        TestClient third = world.client(3).send(new ReqAccountSummary(5, "All", "Cushion"));
+        TestClient second = world.client(2);
+        second.send(new ReqAccountSummary(9, "All", "BuyingPower"))
+                .send(new ReqAccountSummary(10, "All", "Cushion"))
+                .send(new ReqAccountSummary(11, "All", "NetLiquidation,BuyingPower"));
+        assertThat(second.take())
+                .containsExactly(
+                        power.withReqId(9),
+                        new AccountSummaryEnd(9),
+                        new AccountSummaryEnd(10),
+                        summary(11),
+                        power.withReqId(11),
+                        new AccountSummaryEnd(11));
         assertThat(world.takeFromEngine()).isEmpty();
-        second.send(new CancelAccountSummary(10));
-        var sent = world.takeFromEngine();
-        assertThat(sent.getFirst()).isEqualTo(new CancelAccountSummary(two));
-        int three = ((ReqAccountSummary) sent.get(1)).reqId();
-        world.gatewaySays(new AccountSummaryEnd(three));
-        assertThat(third.take()).containsExactly(new AccountSummaryEnd(5));
-        world.gatewaySays(summary(two));
-        assertThat(second.take()).isEmpty();
         first.die();
         second.die();
-        assertThat(world.takeFromEngine()).containsExactly(new CancelAccountSummary(one));
+        assertThat(world.takeFromEngine()).containsExactly(new CancelAccountSummary(id));
+    }
+
+    @Test
+    void shouldGoOnWithAccountsAndSummariesAfterAnOutageWithoutTellingTheirEndAgain() {
+        var world = World.ready();
+        TestClient client = world.client(1)
+                .send(new ReqAccountSummary(5, "All", "NetLiquidation"))
+                .send(new ReqAccountUpdates(true, "DU9000001"));
+        int id = ((ReqAccountSummary) world.takeFromEngine().getFirst()).reqId();
+        world.gatewaySays(summary(id), new AccountSummaryEnd(id), VALUE, END);
+        TestClient cutOff = world.client(2).send(new ReqAccountSummary(6, "All", "$LEDGER"));
+        world.takeFromEngine();
+        world.gatewayCloses(true);
+        assertThat(cutOff.take(ErrorMessage.class)).extracting(ErrorMessage::id).containsExactly(6, -1);
+        world.passMs(1_000);
+        world.connected().gatewayGreets();
+        world.gatewaySays(
+                new io.mainstay.protocol.message.ManagedAccounts("DU9000001"),
+                new io.mainstay.protocol.message.NextValidId(379));
+        var again = world.takeFromEngine();
+        assertThat(again).contains(new ReqAccountUpdates(true, "DU9000001"));
+        int fresh = again.stream()
+                .filter(ReqAccountSummary.class::isInstance)
+                .map(m -> ((ReqAccountSummary) m).reqId())
+                .findFirst()
+                .orElseThrow();
+        assertThat(fresh).isNotEqualTo(id);
+        client.take();
+        var changed = new UpdateAccountValue("NetLiquidation", "1001", "USD", "DU9000001");
+        world.gatewaySays(summary(fresh), new AccountSummaryEnd(fresh), changed, END);
+        assertThat(client.take()).containsExactly(summary(5), changed);
+    }
+
+    @Test
+    void shouldNeverHoldMoreThanTwoSummaries() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqAccountSummary(1, "All", "NetLiquidation"));
+        TestClient second = world.client(2).send(new ReqAccountSummary(1, "All", "$LEDGER:EUR"));
+        world.takeFromEngine();
+        TestClient third = world.client(3).send(new ReqAccountSummary(1, "Family", "NetLiquidation"));
+        assertThat(world.takeFromEngine()).isEmpty();
+        second.die();
+        int id = ((ReqAccountSummary) world.takeFromEngine().getLast()).reqId();
+        world.gatewaySays(new AccountSummaryEnd(id));
+        assertThat(third.take()).containsExactly(new AccountSummaryEnd(1));
+        assertThat(first.take()).isEmpty();
     }
 
     @Test
@@ -262,7 +362,7 @@ class SharedTest {
         assertThat(world.takeFromEngine().getFirst()).isEqualTo(new ReqMarketDataType(3));
         live.send(quote(1));
         assertThat(world.takeFromEngine().getFirst()).isEqualTo(new ReqMarketDataType(1));
-        live.send(quote(2));
+        live.send(new ReqMktData(2, Orders.APPLE.toBuilder().conId(8314).build(), "", false, false, ""));
         assertThat(world.takeFromEngine()).hasSize(1);
     }
 
@@ -295,21 +395,6 @@ class SharedTest {
                 .allMatch(m -> m instanceof ReqAllOpenOrders || m instanceof ReqExecutions);
         world.gatewaySays(new io.mainstay.protocol.message.TickSize(id, 0, BigDecimal.ONE), position(11));
         assertThat(client.take()).hasSize(2);
-    }
-
-    @Test
-    void shouldLetStreamsBeMadeAgainUnderTheSameIdsWhenTheGatewayLostTheirData() {
-        var world = World.ready();
-        TestClient client = world.client(1).send(quote(1));
-        int id = world.takeOne(ReqMktData.class).reqId();
-        world.gatewaySays(new ErrorMessage(-1, 1101, "Connectivity restored - data lost", "", 0));
-        client.take();
-        world.takeFromEngine();
-        client.send(quote(1));
-        var sent = world.takeFromEngine();
-        assertThat(sent.getFirst()).isEqualTo(new io.mainstay.protocol.message.CancelMktData(id));
-        assertThat(((ReqMktData) sent.get(1)).reqId()).isNotEqualTo(id);
-        assertThat(client.take()).isEmpty();
     }
 
     private static ReqMktData quote(int id) {

@@ -10,7 +10,6 @@ import io.mainstay.engine.upstream.OutageCause;
 import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.message.Contract;
-import io.mainstay.protocol.message.CurrentTime;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
@@ -20,7 +19,7 @@ import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.Outgoing;
-import io.mainstay.protocol.message.ReqCurrentTime;
+import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.StartApi;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -214,28 +213,38 @@ class UpstreamTest {
     }
 
     @Test
-    void shouldAskASilentGatewayForItsTimeAndCallItHalfOpenWhenItDoesNotAnswer() {
+    void shouldFindAHalfOpenConnectionWithinTenSeconds() {
         var world = World.ready();
-        world.passMs(29_999);
-        assertThat(world.takeFromEngine()).isEmpty();
-        world.passMs(1);
-        assertThat(world.takeFromEngine()).containsExactly(new ReqCurrentTime());
-        world.passMs(9_999);
-        assertThat(state(world)).isEqualTo(UpstreamState.READY);
-        world.passMs(1);
+        world.passMs(5_000).passMs(2_000);
+        world.gateway.answersSignsOfLife = false;
+        world.passMs(9_500);
         assertThat(world.upstreamEnds()).containsExactly(CloseReason.HALF_OPEN);
         assertThat(outage(world).cause()).isEqualTo(OutageCause.LINK_DOWN);
     }
 
     @Test
-    void shouldKeepASessionWhoseGatewayAnswersTheProbe() {
+    void shouldAskEveryFiveSecondsAndTellHowLongTheAnswerTook() {
         var world = World.ready();
+        world.gateway.answersSignsOfLife = false;
         for (int i = 0; i < 20; i++) {
-            world.passMs(30_000);
-            assertThat(world.takeFromEngine()).containsExactly(new ReqCurrentTime());
-            world.gatewaySays(new CurrentTime(1_700_000_000L + i));
+            world.passMs(i == 0 ? 5_000 : 4_900);
+            assertThat(world.takeFromEngine()).containsExactly(new ReqIds(1));
+            world.passMs(40).gatewaySays(new NextValidId(1)).passMs(100);
+            assertThat(world.engine.snapshot(world.nanos()).roundTrip())
+                    .contains(new EngineStatus.RoundTrip(40_000_000, 100));
         }
         assertThat(state(world)).isEqualTo(UpstreamState.READY);
+    }
+
+    @Test
+    void shouldNotEndASessionWhoseGatewayLeavesQuestionsUnansweredAndStillTalks() {
+        var world = World.ready();
+        world.gateway.answersSignsOfLife = false;
+        for (int second = 0; second < 120; second++) {
+            world.passMs(1_000).gatewaySays(FARM);
+        }
+        assertThat(state(world)).isEqualTo(UpstreamState.READY);
+        assertThat(world.takeFromEngine()).as("it is asked again and again").hasSizeGreaterThan(10);
     }
 
     @Test

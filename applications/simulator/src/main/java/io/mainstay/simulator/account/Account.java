@@ -45,7 +45,7 @@ public final class Account {
     }
 
     /**
-     * Books a trade.
+     * Books a trade. A future costs nothing when it is bought and brings its profit in cash when it is closed.
      *
      * @param quantity negative for a sale
      * @param commissionUsd what the trade cost
@@ -55,8 +55,11 @@ public final class Account {
             Instrument instrument, BigDecimal quantity, BigDecimal price, BigDecimal commissionUsd, Prices prices) {
         Position old = position(instrument)
                 .orElse(new Position(instrument, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO));
-        BigDecimal rate = prices.usdPer(instrument.currency());
-        cash = cash.subtract(quantity.multiply(price).multiply(rate)).subtract(commissionUsd);
+        BigDecimal rate = prices.usdPer(instrument.currency()).multiply(instrument.multiplier());
+        cash = cash.subtract(commissionUsd);
+        if (!instrument.isFuture()) {
+            cash = cash.subtract(quantity.multiply(price).multiply(rate));
+        }
         BigDecimal now = old.quantity().add(quantity);
         boolean closes = old.quantity().signum() * quantity.signum() < 0;
         if (!closes) {
@@ -68,14 +71,47 @@ public final class Account {
             return booked(new Position(instrument, now, average, old.realizedPnl()), Optional.empty());
         }
         BigDecimal closed = old.quantity().abs().min(quantity.abs());
-        BigDecimal profit = price.subtract(old.averageCost())
+        BigDecimal gain = price.subtract(old.averageCost())
                 .multiply(closed)
                 .multiply(BigDecimal.valueOf(old.quantity().signum()))
-                .multiply(rate)
-                .subtract(commissionUsd);
+                .multiply(rate);
+        if (instrument.isFuture()) {
+            cash = cash.add(gain);
+        }
+        BigDecimal profit = gain.subtract(commissionUsd);
         boolean turned = now.signum() == quantity.signum();
         BigDecimal average = now.signum() == 0 ? BigDecimal.ZERO : turned ? price : old.averageCost();
         return booked(new Position(instrument, now, average, old.realizedPnl().add(profit)), Optional.of(profit));
+    }
+
+    /**
+     * Takes a corrected price for a trade that was booked: the cash becomes right, and the cost of what is still held of it.
+     *
+     * @param quantity negative for a sale
+     */
+    public void correct(
+            Instrument instrument, BigDecimal quantity, BigDecimal oldPrice, BigDecimal newPrice, Prices prices) {
+        Position held = position(instrument)
+                .orElseThrow(() -> new IllegalArgumentException("nothing of " + instrument.symbol() + " was traded"));
+        BigDecimal change = quantity.multiply(newPrice.subtract(oldPrice));
+        boolean opened = held.quantity().signum() == quantity.signum();
+        BigDecimal usd = change.multiply(prices.usdPer(instrument.currency())).multiply(instrument.multiplier());
+        if (!instrument.isFuture() || !opened) {
+            cash = cash.subtract(usd);
+        }
+        positions.put(
+                instrument.conId(),
+                opened
+                        ? new Position(
+                                instrument,
+                                held.quantity(),
+                                held.averageCost().add(change.divide(held.quantity(), MathContext.DECIMAL64)),
+                                held.realizedPnl())
+                        : new Position(
+                                instrument,
+                                held.quantity(),
+                                held.averageCost(),
+                                held.realizedPnl().subtract(usd)));
     }
 
     private Booking booked(Position position, Optional<BigDecimal> profit) {

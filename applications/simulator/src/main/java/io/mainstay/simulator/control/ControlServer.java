@@ -1,13 +1,17 @@
 package io.mainstay.simulator.control;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.jr.ob.JSONObjectException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -16,13 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /stats}, {@code POST /faults/NAME/on} and {@code /off}. Requests must name a loopback host, so that no web
+ * {@code GET /stats}; by POST: {@code /faults/NAME/on} and {@code /off}, {@code /orders} and {@code /orders/PERMID/cancel} for
+ * the user of TWS's window, {@code /executions/EXECID/correct}, {@code /bulletins}. Requests must name a loopback host, so that no web
  * page can reach it by a name of its own; state changes by POST only.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final Pattern HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
     private static final Pattern FAULT = Pattern.compile("/faults/([A-Za-z0-9=:_.-]{1,100})/(on|off)");
+    private static final Pattern CANCEL = Pattern.compile("/orders/(\\d{1,18})/cancel");
+    private static final Pattern CORRECT = Pattern.compile("/executions/([0-9a-f.]{1,60})/correct");
+    private static final int MOST_BODY_BYTES = 1 << 16;
 
     private final HttpServer server;
     private final ExecutorService thread;
@@ -78,37 +86,87 @@ public final class ControlServer implements AutoCloseable {
         }
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
-        Matcher fault = FAULT.matcher(path);
+        Optional<Action> action = action(path);
         if (path.equals("/stats")) {
             if (method.equals("GET")) {
                 reply(exchange, 200, controls.stats());
             } else {
                 reply(exchange, 405, Map.of("error", "/stats is read by GET"));
             }
-        } else if (fault.matches()) {
-            if (method.equals("POST")) {
-                switchFault(exchange, fault.group(1), fault.group(2).equals("on"));
-            } else {
-                reply(exchange, 405, Map.of("error", "faults are switched by POST"));
-            }
-        } else {
+        } else if (action.isEmpty()) {
             reply(
                     exchange,
                     404,
-                    Map.of("error", "there is GET /stats, POST /faults/NAME/on and POST /faults/NAME/off"));
+                    Map.of(
+                            "error",
+                            "there is GET /stats, and POST to /faults/NAME/on, /faults/NAME/off, /orders,"
+                                    + " /orders/PERMID/cancel, /executions/EXECID/correct and /bulletins"));
+        } else if (method.equals("POST")) {
+            perform(exchange, action.get());
+        } else {
+            reply(exchange, 405, Map.of("error", "changes are made by POST"));
         }
     }
 
-    private void switchFault(HttpExchange exchange, String name, boolean on) throws IOException {
+    /** Does what a path means; given the document of the request, empty where it has none. */
+    private interface Action {
+        Map<String, Object> perform(Map<String, Object> document);
+    }
+
+    private Optional<Action> action(String path) {
+        Matcher fault = FAULT.matcher(path);
+        Matcher cancel = CANCEL.matcher(path);
+        Matcher correct = CORRECT.matcher(path);
+        if (fault.matches()) {
+            return Optional.of(
+                    document -> switchFault(fault.group(1), fault.group(2).equals("on")));
+        }
+        if (cancel.matches()) {
+            return Optional.of(document -> {
+                controls.cancelOrder(Long.parseLong(cancel.group(1)));
+                return Map.of("cancelled", cancel.group(1));
+            });
+        }
+        if (correct.matches()) {
+            return Optional.of(document -> Map.of(
+                    "execId",
+                    controls.correctExecution(
+                            correct.group(1), ManualOrder.number(document, "price", BigDecimal.ZERO))));
+        }
+        return switch (path) {
+            case "/orders" -> Optional.of(document -> Map.of("permId", controls.enterOrder(ManualOrder.of(document))));
+            case "/bulletins" ->
+                Optional.of(document -> {
+                    controls.publishBulletin(ManualOrder.text(document, "text", ""));
+                    return Map.of("published", true);
+                });
+            default -> Optional.empty();
+        };
+    }
+
+    private void perform(HttpExchange exchange, Action action) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY_BYTES + 1);
+        if (body.length > MOST_BODY_BYTES) {
+            reply(exchange, 413, Map.of("error", "a document has at most " + MOST_BODY_BYTES + " bytes"));
+            return;
+        }
         try {
-            if (controls.switchFault(name, on)) {
-                reply(exchange, 200, Map.of("fault", name, "on", on));
-            } else {
-                reply(exchange, 404, Map.of("error", "no fault is called " + name + "; GET /stats lists them"));
-            }
+            Map<String, Object> document = body.length == 0 ? Map.of() : JSON.std.mapFrom(body);
+            reply(exchange, 200, action.perform(document));
+        } catch (JSONObjectException e) {
+            reply(exchange, 400, Map.of("error", "the body is no JSON object: " + e.getMessage()));
+        } catch (NoSuchElementException e) {
+            reply(exchange, 404, Map.of("error", String.valueOf(e.getMessage())));
         } catch (IllegalArgumentException e) {
             reply(exchange, 400, Map.of("error", String.valueOf(e.getMessage())));
         }
+    }
+
+    private Map<String, Object> switchFault(String name, boolean on) {
+        if (!controls.switchFault(name, on)) {
+            throw new NoSuchElementException("no fault is called " + name + "; GET /stats lists them");
+        }
+        return Map.of("fault", name, "on", on);
     }
 
     private static void reply(HttpExchange exchange, int status, Map<String, ?> document) throws IOException {

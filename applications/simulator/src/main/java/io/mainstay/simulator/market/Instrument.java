@@ -3,6 +3,7 @@ package io.mainstay.simulator.market;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * One thing that can be traded, as the gateway describes it.
@@ -10,6 +11,7 @@ import java.time.ZoneId;
  * @param basePrice where the seeded prices hover
  * @param annualVolatility of the seeded prices, 0.25 being 25 percent
  * @param averageDailyVolume shares in a seeded session; 0 where volume is not reported
+ * @param derivative what an option or future is made of; absent for everything else
  */
 public record Instrument(
         int conId,
@@ -28,7 +30,8 @@ public record Instrument(
         BigDecimal basePrice,
         double annualVolatility,
         long averageDailyVolume,
-        BigDecimal minTick) {
+        BigDecimal minTick,
+        Optional<Derivative> derivative) {
 
     /** The zone of every calendar the simulator knows. */
     public static final ZoneId ZONE = ZoneId.of("America/New_York");
@@ -40,13 +43,32 @@ public record Instrument(
         return secType.equals("CASH");
     }
 
+    public boolean isOption() {
+        return secType.equals("OPT");
+    }
+
+    public boolean isFuture() {
+        return secType.equals("FUT");
+    }
+
+    public boolean isIndex() {
+        return secType.equals("IND");
+    }
+
+    /** How many units of what is priced one contract stands for. */
+    public BigDecimal multiplier() {
+        return derivative.map(Derivative::multiplier).orElse(BigDecimal.ONE);
+    }
+
     /** Where an order goes unless it says otherwise. */
     public String defaultExchange() {
-        return isCash() ? primaryExchange : "SMART";
+        return isCash() || isFuture() || isIndex() ? primaryExchange : "SMART";
     }
 
     public TradingCalendar calendar() {
-        return isCash() ? TradingCalendar.FOREX : TradingCalendar.US_EQUITIES;
+        return isCash()
+                ? TradingCalendar.FOREX
+                : isFuture() ? TradingCalendar.INDEX_FUTURES : TradingCalendar.US_EQUITIES;
     }
 
     /** A price on this instrument's grid. */

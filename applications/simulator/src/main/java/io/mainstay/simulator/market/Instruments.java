@@ -15,18 +15,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Every instrument that this gateway knows: a built-in list, and what recorded days add to it. Immutable. */
+/** Every instrument that this gateway knows: a built-in list, what recorded days add to it, and derivatives. Immutable. */
 public final class Instruments {
     private static final String RESOURCE = "instruments.csv";
     private static final int FIRST_ADDED_CON_ID = 900_000_000;
 
     private final Map<Integer, Instrument> byConId;
+    private final Derivatives derivatives;
 
     private Instruments(Map<Integer, Instrument> byConId) {
         this.byConId = byConId;
+        this.derivatives = new Derivatives(this);
     }
 
-    /** About fifty US stocks and funds, a stock with two listings, and six currency pairs. */
+    /** About fifty US stocks and funds, a stock with two listings, two indices, and six currency pairs. */
     public static Instruments builtIn() {
         var byConId = new LinkedHashMap<Integer, Instrument>();
         try (var in = Objects.requireNonNull(Instruments.class.getResourceAsStream(RESOURCE), RESOURCE);
@@ -43,7 +45,7 @@ public final class Instruments {
         var all = new LinkedHashMap<>(byConId);
         for (String symbol : symbols) {
             boolean known = all.values().stream()
-                    .anyMatch(i -> !i.isCash() && i.symbol().equals(symbol));
+                    .anyMatch(i -> i.secType().equals("STK") && i.symbol().equals(symbol));
             if (!known) {
                 int conId = FIRST_ADDED_CON_ID + Math.floorMod(symbol.hashCode(), 90_000_000);
                 while (all.containsKey(conId)) {
@@ -68,16 +70,24 @@ public final class Instruments {
                                 new BigDecimal("100"),
                                 0.25,
                                 1_000_000,
-                                new BigDecimal("0.01")));
+                                new BigDecimal("0.01"),
+                                Optional.empty()));
             }
         }
         return new Instruments(all);
     }
 
+    /** The instrument of that conId, a derivative included. */
     public Optional<Instrument> byConId(int conId) {
-        return Optional.ofNullable(byConId.get(conId));
+        return Optional.ofNullable(byConId.get(conId)).or(() -> derivatives.byConId(conId));
     }
 
+    /** Options and futures on these. */
+    public Derivatives derivatives() {
+        return derivatives;
+    }
+
+    /** Everything but options and futures. */
     public List<Instrument> all() {
         return List.copyOf(byConId.values());
     }
@@ -115,6 +125,7 @@ public final class Instruments {
                 new BigDecimal(f[13]),
                 Double.parseDouble(f[14]),
                 Long.parseLong(f[15]),
-                new BigDecimal(f[16]));
+                new BigDecimal(f[16]),
+                Optional.empty());
     }
 }

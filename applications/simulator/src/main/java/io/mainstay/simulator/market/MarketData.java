@@ -20,4 +20,11 @@ public interface MarketData {
 
     /** The quote at {@code now}, absent if this source knows no price of the instrument. */
     Optional<Quote> quote(Instrument instrument, Instant now);
+
+    /** The book at {@code now}, best first; the top alone where the source knows no more, empty without a price. */
+    default List<DepthLevel> depth(Instrument instrument, Instant now, int rows) {
+        return quote(instrument, now)
+                .map(q -> List.of(new DepthLevel(q.bid(), q.bidSize(), q.ask(), q.askSize())))
+                .orElse(List.of());
+    }
 }

@@ -13,7 +13,7 @@ public enum MarketHours {
     /** Every day from midnight to midnight, weekends too, so that a demonstration trades at any hour. */
     ALWAYS_OPEN {
         @Override
-        public boolean isOpen(Instrument instrument, Instant now) {
+        public boolean isOpen(Instrument instrument, Instant now, boolean outsideRth) {
             return true;
         }
 
@@ -31,9 +31,9 @@ public enum MarketHours {
     /** The exchange's own schedule with its holidays and half days. */
     SCHEDULE {
         @Override
-        public boolean isOpen(Instrument instrument, Instant now) {
-            Session session = instrument.calendar().currentOrNext(now);
-            return session.isRegular(now);
+        public boolean isOpen(Instrument instrument, Instant now, boolean outsideRth) {
+            Session session = instrument.calendar().current(now);
+            return !now.isBefore(session.start(!outsideRth)) && now.isBefore(session.end(!outsideRth));
         }
 
         @Override
@@ -50,7 +50,7 @@ public enum MarketHours {
     /** Today is a holiday, whatever day it is; the schedule holds from tomorrow on. */
     CLOSED_TODAY {
         @Override
-        public boolean isOpen(Instrument instrument, Instant now) {
+        public boolean isOpen(Instrument instrument, Instant now, boolean outsideRth) {
             return false;
         }
 
@@ -69,8 +69,8 @@ public enum MarketHours {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd:HHmm");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
-    /** Whether an order can execute at this moment. */
-    public abstract boolean isOpen(Instrument instrument, Instant now);
+    /** Whether an order can execute at this moment, in regular hours or also in the hours around them. */
+    public abstract boolean isOpen(Instrument instrument, Instant now, boolean outsideRth);
 
     /** The hours around the regular ones included, in IB's form: {@code 20260406:0400-20260406:2000;...}. */
     public abstract String tradingHours(Instrument instrument, Instant now);
@@ -78,12 +78,27 @@ public enum MarketHours {
     /** Regular hours, in IB's form. */
     public abstract String liquidHours(Instrument instrument, Instant now);
 
-    /** When an order that waits for the market will reach it. */
-    public Instant nextOpen(Instrument instrument, Instant now) {
-        Instant from = this == CLOSED_TODAY
-                ? today(now).plusDays(1).atStartOfDay(Instrument.ZONE).toInstant()
-                : now;
-        return instrument.calendar().currentOrNext(from).open();
+    /** When an order that waits for the market will reach it, in regular hours or also in those around them. */
+    public Instant nextOpen(Instrument instrument, Instant now, boolean outsideRth) {
+        return workingSession(instrument, now, outsideRth).start(!outsideRth);
+    }
+
+    /** When the day ends that an order for the day works on. */
+    public Instant dayEnd(Instrument instrument, Instant now, boolean outsideRth) {
+        return this == ALWAYS_OPEN
+                ? midnightAfter(now)
+                : workingSession(instrument, now, outsideRth).end(!outsideRth);
+    }
+
+    private Session workingSession(Instrument instrument, Instant now, boolean outsideRth) {
+        Instant from = this == CLOSED_TODAY ? midnightAfter(now) : now;
+        return outsideRth
+                ? instrument.calendar().current(from)
+                : instrument.calendar().currentOrNext(from);
+    }
+
+    private static Instant midnightAfter(Instant now) {
+        return today(now).plusDays(1).atStartOfDay(Instrument.ZONE).toInstant();
     }
 
     private static Optional<Session> notToday(Instrument instrument, LocalDate date, Instant now) {

@@ -119,6 +119,26 @@ public final class SeededMarket implements MarketData {
                 session.isRegular(now) || movesWhenClosed ? now : session.close()));
     }
 
+    @Override
+    public List<DepthLevel> depth(Instrument instrument, Instant now, int rows) {
+        Quote top = quote(instrument, now).orElseThrow();
+        long quarter = now.toEpochMilli() / 250;
+        long lot = instrument.isCash() ? 250_000 : 100;
+        var levels = new ArrayList<DepthLevel>();
+        levels.add(new DepthLevel(top.bid(), top.bidSize(), top.ask(), top.askSize()));
+        for (int row = 1; row < rows; row++) {
+            // A row changes every few samples, so that updates are of some rows and not of all.
+            var sizes = new SplittableRandom(mix(instrument, (quarter + row) / 4 * 101 + row));
+            BigDecimal away = instrument.minTick().multiply(BigDecimal.valueOf(row));
+            BigDecimal bid = top.bid().subtract(away);
+            if (bid.signum() > 0) {
+                levels.add(new DepthLevel(
+                        bid, lot * sizes.nextInt(1, 20), top.ask().add(away), lot * sizes.nextInt(1, 20)));
+            }
+        }
+        return List.copyOf(levels);
+    }
+
     private void addIntraday(List<Bar> bars, BarQuery query, Instant from, DayPath path) {
         Session session = path.session();
         Instant end = query.to().isBefore(session.close()) ? query.to() : session.close();

@@ -25,6 +25,21 @@ public enum TradingCalendar {
         }
     },
 
+    /** Index futures: stock hours, with the hours around them from 18:00 of the evening before until 17:00. */
+    INDEX_FUTURES {
+        @Override
+        public Optional<Session> on(LocalDate date) {
+            return US_EQUITIES
+                    .on(date)
+                    .map(s -> new Session(
+                            date,
+                            at(date.minusDays(1), LocalTime.of(18, 0)),
+                            s.open(),
+                            s.close(),
+                            at(date, LocalTime.of(17, 0))));
+        }
+    },
+
     /** Currencies: from 17:15 of the evening before until 17:00, Monday to Friday. */
     FOREX {
         @Override
@@ -71,6 +86,18 @@ public enum TradingCalendar {
         for (int i = 0; i < LONGEST_BREAK_DAYS; i++) {
             Optional<Session> session = on(date.plusDays(i));
             if (session.isPresent() && session.get().close().isAfter(time)) {
+                return session.get();
+            }
+        }
+        throw new IllegalStateException("no session in " + LONGEST_BREAK_DAYS + " days after " + time);
+    }
+
+    /** The first session whose wide hours end after {@code time}. */
+    public Session current(Instant time) {
+        LocalDate date = time.atZone(Instrument.ZONE).toLocalDate();
+        for (int i = 0; i < LONGEST_BREAK_DAYS; i++) {
+            Optional<Session> session = on(date.plusDays(i));
+            if (session.isPresent() && session.get().postClose().isAfter(time)) {
                 return session.get();
             }
         }

@@ -3,6 +3,7 @@ package io.mainstay.simulator.order;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.simulator.market.Instrument;
+import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One order and its state. It is told what happens; {@link OrderBook} and the gateway decide. */
 public final class SimulatedOrder {
     private final int clientId;
-    private final int orderId;
+    private final boolean manual;
+    private int orderId;
     private final long permId;
     private final Instrument instrument;
     private final Contract contract;
@@ -22,8 +24,13 @@ public final class SimulatedOrder {
     private BigDecimal filled = BigDecimal.ZERO;
     private BigDecimal paid = BigDecimal.ZERO;
     private BigDecimal lastFillPrice = BigDecimal.ZERO;
+    private Timing timing;
     private boolean triggered;
+    private boolean conditionsMet;
+    private @Nullable BigDecimal trailingStop;
+    private String whyHeld = "";
     private int revision;
+    private int executions;
     private @Nullable Instant endedAt;
     private String endReason = "";
 
@@ -34,9 +41,12 @@ public final class SimulatedOrder {
             Instrument instrument,
             Contract contract,
             Order order,
+            Timing timing,
             Instant placedAt) {
         this.clientId = clientId;
         this.orderId = orderId;
+        this.manual = orderId == 0;
+        this.timing = timing;
         this.permId = permId;
         this.instrument = instrument;
         this.contract = contract;
@@ -49,8 +59,58 @@ public final class SimulatedOrder {
         return clientId;
     }
 
+    /** Its id among the client's; 0 for an order from TWS's window that is not bound, negative once it is. */
     public int orderId() {
         return orderId;
+    }
+
+    /** Whether it was entered in TWS's window. */
+    public boolean isManual() {
+        return manual;
+    }
+
+    /** Gives an order from TWS's window an id, under which client 0 can change it. */
+    void bind(int id) {
+        if (!manual || orderId != 0) {
+            throw new IllegalStateException("order " + permId + " has an id already: " + orderId);
+        }
+        orderId = id;
+    }
+
+    public Timing timing() {
+        return timing;
+    }
+
+    /** What the market means for it now. */
+    public Decision decide(Quote quote, Instant now) {
+        return OrderTypes.ruleOf(order).decide(this, quote, now);
+    }
+
+    /** Whether its conditions have been met once, or it has none. */
+    public boolean conditionsMet() {
+        return conditionsMet || order.conditions().isEmpty();
+    }
+
+    public void meetConditions() {
+        conditionsMet = true;
+    }
+
+    /** Where a trailing stop stands; absent before it has seen the market. */
+    public @Nullable BigDecimal trailingStop() {
+        return trailingStop;
+    }
+
+    void trail(BigDecimal stop) {
+        trailingStop = stop;
+    }
+
+    /** Why it is not at the exchange, in TWS's words: {@code trigger}, {@code child}, or empty. */
+    public String whyHeld() {
+        return whyHeld;
+    }
+
+    public void hold(String why) {
+        whyHeld = why;
     }
 
     public long permId() {
@@ -127,12 +187,36 @@ public final class SimulatedOrder {
         return revision;
     }
 
-    /** Takes new terms for an order that still works. */
-    public void modify(Order newTerms) {
+    /** Takes new terms for an order that still works; what it has seen of the market stays where its trigger does. */
+    public void modify(Order newTerms, Timing newTiming) {
         requireAlive();
+        boolean sameTrigger = newTerms.orderType().equals(order.orderType())
+                && same(newTerms.auxPrice(), order.auxPrice())
+                && same(newTerms.trailingPercent(), order.trailingPercent())
+                && same(newTerms.trailStopPrice(), order.trailStopPrice());
+        if (!sameTrigger) {
+            this.triggered = false;
+            this.trailingStop = null;
+        }
+        if (!newTerms.conditions().equals(order.conditions())) {
+            this.conditionsMet = false;
+        }
         this.order = newTerms;
+        this.timing = newTiming;
         this.revision++;
-        this.triggered = false;
+    }
+
+    private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null ? b == null : b != null && a.compareTo(b) == 0;
+    }
+
+    /** Lowers what remains to be filled, as a group of orders does when another of it fills. */
+    public void reduceTo(BigDecimal newRemaining) {
+        requireAlive();
+        if (newRemaining.signum() <= 0 || newRemaining.compareTo(remaining()) > 0) {
+            throw new IllegalArgumentException("remaining " + remaining() + " can't become " + newRemaining);
+        }
+        this.order = order.toBuilder().totalQuantity(filled.add(newRemaining)).build();
     }
 
     public void become(OrderStatusName newStatus) {
@@ -147,6 +231,7 @@ public final class SimulatedOrder {
     /** Ends it unfilled. */
     public void end(OrderStatusName finalStatus, String reason, Instant now) {
         become(finalStatus);
+        whyHeld = "";
         endedAt = now;
         endReason = reason;
     }
@@ -156,16 +241,29 @@ public final class SimulatedOrder {
         if (shares.compareTo(remaining()) > 0) {
             throw new IllegalArgumentException("a fill of " + shares + " where " + remaining() + " remain");
         }
+        executions++;
         filled = filled.add(shares);
         paid = paid.add(shares.multiply(price));
         lastFillPrice = price;
         if (remaining().signum() == 0) {
+            whyHeld = "";
             status = OrderStatusName.Filled;
             endedAt = now;
             endReason = "Filled Size: " + filled.stripTrailingZeros().toPlainString();
         } else {
             status = OrderStatusName.Submitted;
         }
+    }
+
+    /** In how many executions it has filled so far. */
+    int executions() {
+        return executions;
+    }
+
+    /** Takes a corrected price for some of what has filled. */
+    void correct(BigDecimal shares, BigDecimal oldPrice, BigDecimal newPrice) {
+        paid = paid.add(shares.multiply(newPrice.subtract(oldPrice)));
+        lastFillPrice = newPrice;
     }
 
     private void requireAlive() {

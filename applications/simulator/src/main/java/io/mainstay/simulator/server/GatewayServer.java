@@ -125,6 +125,9 @@ public final class GatewayServer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the simulator was asked", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                throw new IllegalArgumentException(refused.getMessage(), refused);
+            }
             throw new IllegalStateException("the simulator failed: " + e.getCause(), e.getCause());
         }
     }

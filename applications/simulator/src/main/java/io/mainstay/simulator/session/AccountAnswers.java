@@ -20,6 +20,7 @@ import io.mainstay.protocol.message.UpdateAccountValue;
 import io.mainstay.protocol.message.UpdatePortfolio;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.account.Position;
+import io.mainstay.simulator.account.Prices;
 import io.mainstay.simulator.account.Valuation;
 import io.mainstay.simulator.market.Instrument;
 import java.math.BigDecimal;
@@ -29,8 +30,8 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +58,9 @@ final class AccountAnswers {
     private final StreamTable<Multi> positionsMulti = new StreamTable<>();
     private final StreamTable<Multi> updatesMulti = new StreamTable<>();
     /** Whose account updates go to whom: one account a session. */
-    private final Map<Session, Updates> updates = new HashMap<>();
+    private final Map<Session, Updates> updates = new LinkedHashMap<>();
     /** Who is told of positions. */
-    private final Set<Session> positionListeners = new HashSet<>();
+    private final Set<Session> positionListeners = new LinkedHashSet<>();
 
     AccountAnswers(Gateway gateway, Map<String, Account> accounts, MarketPrices prices) {
         this.gateway = gateway;
@@ -72,6 +73,10 @@ final class AccountAnswers {
         return code.isEmpty()
                 ? Optional.of(accounts.values().iterator().next())
                 : Optional.ofNullable(accounts.get(code));
+    }
+
+    Prices prices() {
+        return prices;
     }
 
     Valuation value(Account account) {
@@ -232,7 +237,7 @@ final class AccountAnswers {
                 contract,
                 position.quantity(),
                 price,
-                price.multiply(position.quantity()).setScale(2, RoundingMode.HALF_UP),
+                Valuation.worth(position, price).setScale(2, RoundingMode.HALF_UP),
                 cost(position),
                 Valuation.unrealized(position, price).setScale(2, RoundingMode.HALF_UP),
                 position.realizedPnl().setScale(2, RoundingMode.HALF_UP),
@@ -326,7 +331,8 @@ final class AccountAnswers {
     }
 
     private static BigDecimal cost(Position p) {
-        return p.averageCost().setScale(Math.min(8, Math.max(2, p.averageCost().scale())), RoundingMode.HALF_UP);
+        BigDecimal cost = p.averageCostOfOne();
+        return cost.setScale(Math.min(8, Math.max(2, cost.scale())), RoundingMode.HALF_UP);
     }
 
     /** Tells everybody concerned that a trade has changed a position and the cash. */

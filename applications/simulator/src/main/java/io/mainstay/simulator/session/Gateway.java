@@ -2,8 +2,10 @@ package io.mainstay.simulator.session;
 
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.handshake.ServerGreeting;
+import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.StartApi;
 import io.mainstay.simulator.fault.AcceptAct;
 import io.mainstay.simulator.fault.Fault;
@@ -12,6 +14,7 @@ import io.mainstay.simulator.fault.RequestAct;
 import io.mainstay.simulator.fault.Scenario;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +121,50 @@ public final class Gateway {
     /** What happened so far, as plain values. */
     public GatewayReport report() {
         return GatewayReport.of(statistics, sessions, requests.orderBook(), faults);
+    }
+
+    /**
+     * Takes an order that the user enters in TWS's window.
+     *
+     * @return its permId
+     * @throws IllegalArgumentException with the reason if it is not taken
+     */
+    public long enterOrder(Contract contract, Order order, Instant time) {
+        enter(time);
+        long permId = requests.orders().enter(contract, order);
+        leave();
+        return permId;
+    }
+
+    /**
+     * Cancels any order, as the user does in TWS's window.
+     *
+     * @throws IllegalArgumentException if no order that works has that permId
+     */
+    public void cancelOrder(long permId, Instant time) {
+        enter(time);
+        requests.orders().cancelByUser(permId);
+        leave();
+    }
+
+    /**
+     * Corrects the price of an execution, as an exchange does.
+     *
+     * @return the id of the correction
+     * @throws IllegalArgumentException if there is no such execution
+     */
+    public String correctExecution(String execId, BigDecimal price, Instant time) {
+        enter(time);
+        String corrected = requests.orders().correct(execId, price);
+        leave();
+        return corrected;
+    }
+
+    /** Publishes a news bulletin to those who have asked for bulletins. */
+    public void publishBulletin(String text, Instant time) {
+        enter(time);
+        requests.news().publish(text);
+        leave();
     }
 
     GatewaySettings settings() {

@@ -4,6 +4,7 @@ import io.mainstay.simulator.market.MarketHours;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How the gateway is set up.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param fillDelay between the acknowledgement of an order and its first fill, and between fills
  * @param mostSharesPerFill larger orders fill in several executions
  * @param marketDataLines how many quotes a session may have at once
+ * @param masterClientId the client that is told of every client's orders; absent if there is none
  * @param greetingDeadline how long a connection may be silent before it is ended
  * @param startDeadline how long a greeted one may take for START_API
  */
@@ -30,6 +32,7 @@ public record GatewaySettings(
         Duration fillDelay,
         BigDecimal mostSharesPerFill,
         int marketDataLines,
+        OptionalInt masterClientId,
         Duration greetingDeadline,
         Duration startDeadline) {
     public GatewaySettings {

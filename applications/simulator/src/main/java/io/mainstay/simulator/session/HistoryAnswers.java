@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -36,31 +37,36 @@ final class HistoryAnswers {
     private final Gateway gateway;
     private final Contracts contracts;
     private final MarketData market;
+    private final HistoryBars history;
     /** Requests that keep up to date, at most {@link #MOST_OPEN} a session. */
     private final StreamTable<Agenda.Repeat> live = new StreamTable<>();
+    /** Requests for the start of history, which hold a slot until they are cancelled. */
+    private final StreamTable<Boolean> heads = new StreamTable<>();
 
     private boolean paused;
 
     /** A request whose parts have been understood. */
-    private record Wanted(
-            Session session, ReqHistoricalData request, Instrument instrument, BarSize size, PriceKind kind) {}
+    private record Wanted(Session session, ReqHistoricalData request, Instrument instrument, BarSize size) {
+        String what() {
+            return request.whatToShow();
+        }
+
+        BarQuery query(Instant from, Instant to, boolean regularHoursOnly) {
+            return new BarQuery(instrument, from, to, size, PriceKind.TRADES, regularHoursOnly);
+        }
+    }
 
     HistoryAnswers(Gateway gateway, Contracts contracts, MarketData market) {
         this.gateway = gateway;
         this.contracts = contracts;
         this.market = market;
+        this.history = new HistoryBars(market);
     }
 
     void bars(Session s, ReqHistoricalData m) {
         int id = m.reqId();
-        List<Instrument> found = contracts.matching(m.contract());
-        if (found.size() != 1) {
-            s.error(
-                    id,
-                    200,
-                    found.isEmpty()
-                            ? ContractAnswers.NOT_FOUND
-                            : ambiguous(m.contract().symbol()));
+        Optional<Instrument> found = contracts.single(s, id, m.contract());
+        if (found.isEmpty()) {
             return;
         }
         if (live.find(s, id).isPresent()) {
@@ -79,7 +85,7 @@ final class HistoryAnswers {
             invalid(s, id, String.valueOf(e.getMessage()));
             return;
         }
-        Instrument instrument = found.getFirst();
+        Instrument instrument = found.get();
         Instant end = market.dataNow(instrument, gateway.now());
         if (!m.endDateTime().isEmpty()) {
             Optional<TwsTime> given = WireTime.parse(m.endDateTime());
@@ -105,16 +111,22 @@ final class HistoryAnswers {
         boolean regular = m.useRTH() != 0;
         Instant from = window.from(end, instrument.calendar(), regular);
         if (m.whatToShow().equals("SCHEDULE")) {
-            schedule(s, m, instrument, from, end);
-            return;
+            if (size.get() == BarSize.D1) {
+                schedule(s, m, instrument, from, end);
+            } else {
+                s.error(id, 10295, "Bar size for SCHEDULE must be 1 day");
+            }
+        } else if (m.whatToShow().equals("AGGTRADES")) {
+            s.error(id, 10299, "Expected what to show is TRADES, please use that instead of AGGTRADES.");
+        } else if (!HistoryBars.knows(m.whatToShow())) {
+            invalid(s, id, "What to show " + m.whatToShow() + " is unknown");
+        } else if (m.keepUpToDate() && PriceKind.parse(m.whatToShow()).isEmpty()) {
+            invalid(s, id, "Live update is for TRADES, MIDPOINT, BID and ASK");
+        } else if (m.whatToShow().equals("ADJUSTED_LAST") && !m.endDateTime().isEmpty()) {
+            invalid(s, id, "ADJUSTED_LAST needs an empty end date");
+        } else {
+            answer(new Wanted(s, m, instrument, size.get()), from, end);
         }
-        Optional<PriceKind> kind = PriceKind.parse(m.whatToShow());
-        if (kind.isEmpty()) {
-            invalid(s, id, "This gateway shows TRADES, MIDPOINT, BID, ASK and SCHEDULE, not " + m.whatToShow());
-            return;
-        }
-        var wanted = new Wanted(s, m, instrument, size.get(), kind.get());
-        answer(wanted, from, end);
     }
 
     private void answer(Wanted w, Instant from, Instant end) {
@@ -130,7 +142,7 @@ final class HistoryAnswers {
                             + w.size().ibName());
             return;
         }
-        List<Bar> bars = market.bars(new BarQuery(w.instrument(), from, end, w.size(), w.kind(), regular));
+        List<Bar> bars = history.of(w.what(), w.query(from, end, regular));
         if (bars.size() > MOST_BARS) {
             invalid(s, id, bars.size() + " bars are asked for, at most " + MOST_BARS + " are answered");
             return;
@@ -142,7 +154,7 @@ final class HistoryAnswers {
                     "Historical Market Data Service error message:HMDS query returned no data: "
                             + w.instrument().localSymbol() + "@"
                             + w.instrument().defaultExchange() + " "
-                            + name(w.kind()));
+                            + name(w.what()));
             return;
         }
         String start = WireTime.full(from, s.version());
@@ -159,7 +171,7 @@ final class HistoryAnswers {
     private void keepUpToDate(Wanted w) {
         Session s = w.session();
         int id = w.request().reqId();
-        if (live.count(s) >= MOST_OPEN) {
+        if (isFull(s)) {
             s.error(id, 322, "Error processing request.-'bf' : cause - " + MOST_OPEN + " historical queries are open");
             return;
         }
@@ -173,7 +185,7 @@ final class HistoryAnswers {
         }
         Instant end = market.dataNow(w.instrument(), time);
         Instant from = new HistoryWindow(1, 'D').from(end, w.instrument().calendar(), true);
-        List<Bar> bars = market.bars(new BarQuery(w.instrument(), from, end, w.size(), w.kind(), true));
+        List<Bar> bars = history.of(w.what(), w.query(from, end, true));
         if (bars.isEmpty()) {
             return;
         }
@@ -253,28 +265,35 @@ final class HistoryAnswers {
                         () -> s.error(reqId, 366, "No historical data query found for ticker id:" + reqId));
     }
 
+    private boolean isFull(Session s) {
+        return live.count(s) + heads.count(s) >= MOST_OPEN;
+    }
+
     void head(Session s, ReqHeadTimestamp m) {
-        List<Instrument> found = contracts.matching(m.contract());
-        if (found.size() != 1) {
-            s.error(
-                    m.reqId(),
-                    200,
-                    found.isEmpty()
-                            ? ContractAnswers.NOT_FOUND
-                            : ambiguous(m.contract().symbol()));
+        Optional<Instrument> found = contracts.single(s, m.reqId(), m.contract());
+        if (found.isEmpty()) {
             return;
         }
-        Optional<Instant> oldest =
-                PriceKind.parse(m.whatToShow()).flatMap(kind -> market.oldest(found.getFirst(), kind));
+        if (isFull(s)) {
+            s.error(
+                    m.reqId(),
+                    322,
+                    "Error processing request.-'bf' : cause - " + MOST_OPEN + " historical queries are open");
+            return;
+        }
+        Optional<Instant> oldest = PriceKind.parse(m.whatToShow()).flatMap(kind -> market.oldest(found.get(), kind));
         if (oldest.isEmpty()) {
             s.error(m.reqId(), 162, "Historical Market Data Service error message:No head time stamp");
-        } else {
-            s.send(new HeadTimestamp(
-                    m.reqId(),
-                    m.formatDate() == 2
-                            ? Long.toString(oldest.get().getEpochSecond())
-                            : WireTime.dashedUtc(oldest.get())));
+            return;
         }
+        heads.put(s, m.reqId(), true);
+        s.send(new HeadTimestamp(
+                m.reqId(),
+                m.formatDate() == 2 ? Long.toString(oldest.get().getEpochSecond()) : WireTime.dashedUtc(oldest.get())));
+    }
+
+    void cancelHead(Session s, int reqId) {
+        heads.remove(s, reqId);
     }
 
     void pause(boolean pause) {
@@ -283,24 +302,17 @@ final class HistoryAnswers {
 
     void forget(Session s) {
         live.removeAll(s, Agenda.Repeat::cancel);
+        heads.removeAll(s, slot -> {});
     }
 
     void forgetAll() {
         live.clear(Agenda.Repeat::cancel);
+        heads.clear(slot -> {});
     }
 
-    static String ambiguous(String symbol) {
-        return "The contract description specified for " + symbol
-                + " is ambiguous. You must specify the multiplier or currency.";
-    }
-
-    private static String name(PriceKind kind) {
-        return switch (kind) {
-            case TRADES -> "Trades";
-            case MIDPOINT -> "Midpoint";
-            case BID -> "Bid";
-            case ASK -> "Ask";
-        };
+    /** TRADES becomes Trades, as the refusal writes it. */
+    private static String name(String whatToShow) {
+        return whatToShow.charAt(0) + whatToShow.substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static void invalid(Session s, int id, String cause) {

@@ -73,7 +73,7 @@ final class Logins {
         int id = session.requireClientId();
         session.become(Session.State.READY);
         if (gateway.settings().pushOpenOrdersFirst()) {
-            requests.orders().pushWorking(session);
+            requests.orders().lists().pushWorking(session);
         }
         boolean linkDown = requests.isLinkDown();
         var accounts = new ManagedAccounts(String.join(",", gateway.settings().accounts()));

@@ -1,115 +1,129 @@
 package io.mainstay.simulator.session;
 
-import io.mainstay.protocol.message.CommissionAndFeesReport;
-import io.mainstay.protocol.message.CompletedOrder;
-import io.mainstay.protocol.message.CompletedOrdersEnd;
 import io.mainstay.protocol.message.Contract;
-import io.mainstay.protocol.message.ExecDetailsEnd;
-import io.mainstay.protocol.message.OpenOrder;
-import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.Order;
-import io.mainstay.protocol.message.OrderState;
-import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
-import io.mainstay.protocol.message.ReqExecutions;
-import io.mainstay.protocol.value.TwsTime;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.market.Instrument;
+import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.order.Fill;
 import io.mainstay.simulator.order.OrderBook;
 import io.mainstay.simulator.order.OrderStatusName;
 import io.mainstay.simulator.order.SimulatedOrder;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Order requests: new orders, changes, cancellations, and the lists of orders and executions. */
+/** Order requests: new orders, changes, cancellations, and those that the user enters in TWS's window. */
 final class OrderAnswers {
-    private static final int EXECUTIONS_TO_NOBODY = -1;
+    private static final int NO_CLIENT = -1;
 
     private final Gateway gateway;
     private final Contracts contracts;
     private final OrderBook book;
     private final AccountAnswers accounts;
+    private final OrderTiming timing;
     private final OrderChecks checks;
+    private final MarginChecks margin;
+    private final OrderEvents events;
+    private final OrderLists lists;
     private final Executor executor;
+    private boolean bindsAutomatically;
 
-    OrderAnswers(Gateway gateway, Contracts contracts, OrderBook book, AccountAnswers accounts, MarketPrices prices) {
+    OrderAnswers(
+            Gateway gateway,
+            Contracts contracts,
+            Instruments instruments,
+            OrderBook book,
+            AccountAnswers accounts,
+            MarketPrices prices) {
         this.gateway = gateway;
         this.contracts = contracts;
         this.book = book;
         this.accounts = accounts;
-        this.checks = new OrderChecks(gateway, accounts, prices);
-        this.executor = new Executor(gateway, book, prices, accounts, this);
+        this.timing = new OrderTiming(gateway);
+        this.margin = new MarginChecks(accounts, prices);
+        var conditions = new ConditionCheck(gateway, instruments, prices, accounts, book);
+        this.checks = new OrderChecks(accounts, timing, conditions, margin);
+        this.events = new OrderEvents(gateway);
+        this.lists = new OrderLists(gateway, book);
+        this.executor = new Executor(gateway, book, prices, accounts, conditions, events);
+    }
+
+    OrderLists lists() {
+        return lists;
     }
 
     void place(Session s, PlaceOrder m) {
-        if (refusedAsReadOnly(s, m.orderId())) {
+        int id = m.orderId();
+        if (refusedAsReadOnly(s, id)) {
             return;
         }
         int client = s.requireClientId();
-        Optional<SimulatedOrder> known = book.find(client, m.orderId());
-        if (known.isPresent() && !known.get().isFinal()) {
-            modify(s, known.get(), m.order());
+        Optional<SimulatedOrder> known = book.find(client, id);
+        if (known.isPresent() && !known.get().isFinal() && m.order().whatIf()) {
+            // Whoever only asks changes nothing, also where the id is that of a working order.
+            takeNew(s, m);
+        } else if (known.isPresent() && !known.get().isFinal()) {
+            modify(s, known.get(), m);
         } else if (known.isPresent() && known.get().status() == OrderStatusName.Filled) {
-            s.error(m.orderId(), 104, "Cannot modify a filled order.");
-        } else if (m.orderId() < book.nextValidId(client)) {
-            s.error(m.orderId(), 103, "Duplicate order id");
-        } else if (m.orderId() == Integer.MAX_VALUE) {
-            s.error(m.orderId(), 320, "Error reading request. Order id " + m.orderId() + " leaves no next one");
+            s.error(id, 104, "Cannot modify a filled order.");
+        } else if (id <= 0) {
+            s.error(id, 10149, "Invalid order id: " + id);
+        } else if (id < book.nextValidId(client)) {
+            s.error(id, 103, "Duplicate order id");
+        } else if (id == Integer.MAX_VALUE) {
+            s.error(id, 320, "Error reading request. Order id " + id + " leaves no next one");
         } else {
-            placeNew(s, m);
+            takeNew(s, m);
         }
     }
 
-    private void placeNew(Session s, PlaceOrder m) {
+    private void takeNew(Session s, PlaceOrder m) {
         int id = m.orderId();
-        List<Instrument> found = contracts.matching(m.contract());
-        if (found.size() != 1) {
-            s.error(
-                    id,
-                    200,
-                    found.isEmpty()
-                            ? ContractAnswers.NOT_FOUND
-                            : HistoryAnswers.ambiguous(m.contract().symbol()));
+        int client = s.requireClientId();
+        Optional<Instrument> found = contracts.single(s, id, m.contract());
+        if (found.isEmpty()) {
             return;
         }
-        Instrument instrument = found.getFirst();
+        Instrument instrument = found.get();
         Optional<OrderChecks.Refusal> refusal = checks.refusal(instrument, m.order());
         if (refusal.isPresent()) {
-            book.use(s.requireClientId(), id);
+            book.use(client, id);
             s.error(id, refusal.get().code(), refusal.get().text());
             return;
         }
         Order order = withAccount(m.order());
-        Contract contract = Contracts.describe(
-                instrument,
-                m.contract().exchange().isEmpty()
-                        ? instrument.defaultExchange()
-                        : m.contract().exchange());
+        Contract contract = routed(instrument, m.contract());
         if (order.whatIf()) {
-            s.send(checks.whatIf(id, s.requireClientId(), instrument, contract, order));
-            return;
-        }
-        if (order.parentId() != 0
-                && book.find(s.requireClientId(), order.parentId()).isEmpty()) {
-            book.use(s.requireClientId(), id);
+            s.send(margin.whatIf(id, client, instrument, contract, order));
+        } else if (order.parentId() != 0 && !hasParent(client, order.parentId())) {
+            book.use(client, id);
             s.error(id, 10006, "Missing parent order");
-            return;
-        }
-        if (book.isFull()) {
+        } else if (book.isFull()) {
             s.error(
                     id,
                     201,
                     "Order rejected - reason:the simulator holds " + OrderBook.MOST_ORDERS
                             + " orders already; start it anew");
-            return;
+        } else {
+            executor.placed(
+                    book.add(client, id, instrument, contract, order, timing.of(instrument, order), gateway.now()));
         }
-        SimulatedOrder added = book.add(s.requireClientId(), id, instrument, contract, order, gateway.now());
-        executor.placed(added);
+    }
+
+    /** Whether there is a parent that lives or has filled: a child of one that has ended would wait for ever. */
+    private boolean hasParent(int client, int parentId) {
+        return book.find(client, parentId)
+                .filter(parent -> !parent.isFinal() || parent.filled().signum() > 0)
+                .isPresent();
+    }
+
+    private static Contract routed(Instrument instrument, Contract wanted) {
+        return Contracts.describe(
+                instrument, wanted.exchange().isEmpty() ? instrument.defaultExchange() : wanted.exchange());
     }
 
     private Order withAccount(Order order) {
@@ -117,25 +131,18 @@ final class OrderAnswers {
         return order.toBuilder().account(account.code()).build();
     }
 
-    private void modify(Session s, SimulatedOrder order, Order terms) {
-        Order old = order.order();
-        if (!terms.action().equals(old.action())) {
-            s.error(order.orderId(), 105, "Order being modified does not match original order.");
-            return;
-        }
-        Optional<OrderChecks.Refusal> refusal = checks.refusal(order.instrument(), terms);
+    private void modify(Session s, SimulatedOrder order, PlaceOrder m) {
+        Order terms = m.order();
+        boolean sameContract = contracts.matching(m.contract()).contains(order.instrument());
+        Optional<OrderChecks.Refusal> refusal = sameContract
+                ? checks.changeRefusal(order, terms)
+                : Optional.of(new OrderChecks.Refusal(105, "Order being modified does not match original order."));
         if (refusal.isPresent()) {
             s.error(order.orderId(), refusal.get().code(), refusal.get().text());
             return;
         }
-        if (terms.totalQuantity() == null || terms.totalQuantity().compareTo(order.filled()) <= 0) {
-            s.error(
-                    order.orderId(),
-                    104,
-                    "Cannot modify a filled order: " + order.filled().toPlainString() + " are filled already");
-            return;
-        }
-        order.modify(withAccount(terms));
+        Order complete = withAccount(terms);
+        order.modify(complete, timing.of(order.instrument(), complete));
         executor.modified(order);
     }
 
@@ -153,26 +160,109 @@ final class OrderAnswers {
                     "OrderId " + orderId + " that needs to be cancelled cannot be cancelled, state: "
                             + order.get().status() + ".");
         } else {
-            executor.cancel(order.get(), "");
+            executor.cancel(order.get());
         }
     }
 
+    /** Cancels every order of the login, whoever placed it. */
     void cancelAll(Session s) {
-        if (!refusedAsReadOnly(s, -1)) {
-            book.alive().forEach(order -> {
+        if (!refusedAsReadOnly(s, NO_CLIENT)) {
+            for (SimulatedOrder order : book.alive()) {
                 if (!order.isFinal()) {
-                    executor.cancel(order, "");
+                    executor.cancel(order);
                 }
-            });
+            }
         }
     }
 
     void autoOpen(Session s, ReqAutoOpenOrders m) {
         if (s.requireClientId() != 0) {
             s.error(-1, 327, "Only the default client (i.e. 0) can auto bind orders");
-        } else if (m.bAutoBind()) {
-            refusedAsReadOnly(s, -1);
+        } else if (!m.bAutoBind() || !refusedAsReadOnly(s, NO_CLIENT)) {
+            bindsAutomatically = m.bAutoBind();
         }
+    }
+
+    /** A client's own orders; client 0 binds those from TWS's window by asking. */
+    void open(Session s) {
+        if (s.requireClientId() == 0 && book.alive().stream().anyMatch(OrderAnswers::isUnbound)) {
+            if (refusedAsReadOnly(s, NO_CLIENT)) {
+                return;
+            }
+            book.alive().stream().filter(OrderAnswers::isUnbound).forEach(this::bind);
+        }
+        lists.open(s, false);
+    }
+
+    private static boolean isUnbound(SimulatedOrder order) {
+        return order.isManual() && order.orderId() == 0;
+    }
+
+    private void bind(SimulatedOrder order) {
+        book.bind(order);
+        events.bound(order);
+    }
+
+    /**
+     * Takes an order that the user enters in TWS's window.
+     *
+     * @return its permId
+     * @throws IllegalArgumentException with the reason if it is not taken
+     */
+    long enter(Contract wanted, Order order) {
+        List<Instrument> found = contracts.matching(wanted);
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    found.isEmpty() ? Contracts.NOT_FOUND : "the contract of " + wanted.symbol() + " is ambiguous");
+        }
+        Instrument instrument = found.getFirst();
+        checks.refusal(instrument, order).ifPresent(refusal -> {
+            throw new IllegalArgumentException(refusal.code() + ": " + refusal.text());
+        });
+        if (book.isFull()) {
+            throw new IllegalArgumentException("there are " + OrderBook.MOST_ORDERS + " orders already");
+        }
+        Order complete = withAccount(order);
+        SimulatedOrder added = book.addManual(
+                instrument, routed(instrument, wanted), complete, timing.of(instrument, complete), gateway.now());
+        if (bindsAutomatically && gateway.readySession(0).isPresent()) {
+            bind(added);
+        }
+        executor.placed(added);
+        return added.permId();
+    }
+
+    /**
+     * Cancels any order, as the user does in TWS's window.
+     *
+     * @throws IllegalArgumentException if no order that lives has that permId
+     */
+    void cancelByUser(long permId) {
+        SimulatedOrder order = book.findByPermId(permId)
+                .filter(o -> !o.isFinal())
+                .orElseThrow(() -> new IllegalArgumentException("no working order has permId " + permId));
+        executor.cancel(order);
+    }
+
+    /**
+     * Corrects the price of an execution, as an exchange does, and tells of it.
+     *
+     * @return the id of the correction
+     * @throws IllegalArgumentException if there is no such execution
+     */
+    String correct(String execId, BigDecimal price) {
+        if (price.signum() <= 0) {
+            throw new IllegalArgumentException("a price above 0 is needed");
+        }
+        Fill old = book.fills().stream()
+                .filter(fill -> fill.execId().equals(execId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no execution has the id " + execId));
+        Account account = accounts.account(old.order().order().account()).orElseThrow();
+        Fill corrected = book.correct(old, price, account, accounts.prices());
+        events.correction(corrected);
+        accounts.traded(account, account.position(old.order().instrument()).orElseThrow());
+        return corrected.execId();
     }
 
     private boolean refusedAsReadOnly(Session s, int id) {
@@ -186,124 +276,9 @@ final class OrderAnswers {
         return refused;
     }
 
-    /** Working orders and their status, for a client that has just come (back); nothing if it has none. */
-    void pushWorking(Session s) {
-        if (book.alive().stream().anyMatch(o -> belongsTo(o, s))) {
-            open(s, false);
+    void forget(Session s) {
+        if (s.clientId().equals(Optional.of(0))) {
+            bindsAutomatically = false;
         }
-    }
-
-    void open(Session s, boolean ofEverybody) {
-        for (SimulatedOrder order : book.alive()) {
-            if ((ofEverybody || belongsTo(order, s)) && order.status() != OrderStatusName.ApiPending) {
-                s.send(openOrder(order));
-                s.send(status(order));
-            }
-        }
-        s.send(new OpenOrderEnd());
-    }
-
-    private static boolean belongsTo(SimulatedOrder order, Session s) {
-        return order.clientId() == s.requireClientId();
-    }
-
-    void completed(Session s) {
-        for (SimulatedOrder order : book.all()) {
-            Instant ended = order.endedAt();
-            if (ended != null) {
-                Order shown = OrderEcho.echo(order).toBuilder()
-                        .filledQuantity(order.filled())
-                        .build();
-                OrderState state = OrderState.builder()
-                        .status(order.status().name())
-                        .completedTime(WireTime.full(ended, s.version()))
-                        .completedStatus(order.endReason())
-                        .build();
-                s.send(new CompletedOrder(order.contract(), shown, state));
-            }
-        }
-        s.send(new CompletedOrdersEnd());
-    }
-
-    void executions(Session s, ReqExecutions m) {
-        List<Fill> fills =
-                book.fills().stream().filter(fill -> matches(fill, m)).toList();
-        fills.forEach(fill -> s.send(OrderEcho.execution(fill, m.reqId(), s.version())));
-        fills.forEach(fill -> s.send(report(fill)));
-        s.send(new ExecDetailsEnd(m.reqId()));
-    }
-
-    private static boolean matches(Fill fill, ReqExecutions m) {
-        SimulatedOrder order = fill.order();
-        String side = order.isBuy() ? "BUY" : "SELL";
-        Optional<Instant> since =
-                m.time().isEmpty() ? Optional.empty() : WireTime.parse(m.time()).map(TwsTime::instant);
-        return (m.clientId() == 0 || m.clientId() == order.clientId())
-                && (m.acctCode().isEmpty() || m.acctCode().equals(order.order().account()))
-                && (m.symbol().isEmpty() || m.symbol().equals(order.instrument().symbol()))
-                && (m.secType().isEmpty()
-                        || m.secType().equals(order.instrument().secType()))
-                && (m.exchange().isEmpty()
-                        || m.exchange().equals(order.contract().exchange()))
-                && (m.side().isEmpty() || m.side().equals(side) || m.side().equals(order.isBuy() ? "BOT" : "SLD"))
-                && (since.isEmpty() || !fill.time().isBefore(since.get()));
-    }
-
-    /** Tells the order's owner, if it is there, how the order stands. */
-    void tell(SimulatedOrder order) {
-        owner(order).ifPresent(s -> {
-            s.send(openOrder(order));
-            s.send(status(order));
-        });
-    }
-
-    void tellStatus(SimulatedOrder order) {
-        owner(order).ifPresent(s -> s.send(status(order)));
-    }
-
-    void tellError(SimulatedOrder order, int code, String text) {
-        owner(order).ifPresent(s -> s.error(order.orderId(), code, text));
-    }
-
-    /** Tells the owner of an execution, how the order stands then, and what it cost. */
-    void tellFill(Fill fill) {
-        owner(fill.order()).ifPresent(s -> {
-            s.send(OrderEcho.execution(fill, EXECUTIONS_TO_NOBODY, s.version()));
-            s.send(openOrder(fill.order()));
-            s.send(status(fill.order()));
-            s.send(report(fill));
-        });
-    }
-
-    private Optional<Session> owner(SimulatedOrder order) {
-        return gateway.readySession(order.clientId());
-    }
-
-    private static CommissionAndFeesReport report(Fill fill) {
-        return new CommissionAndFeesReport(
-                fill.execId(), fill.commission(), "USD", fill.realizedPnl().orElse(null), null, 0);
-    }
-
-    private static OpenOrder openOrder(SimulatedOrder order) {
-        return new OpenOrder(
-                order.orderId(),
-                OrderEcho.contract(order.contract()),
-                OrderEcho.echo(order),
-                OrderEcho.state(order.status().name()));
-    }
-
-    private static OrderStatus status(SimulatedOrder order) {
-        return new OrderStatus(
-                order.orderId(),
-                order.status().name(),
-                order.filled(),
-                order.remaining(),
-                order.averageFillPrice(),
-                order.permId(),
-                order.order().parentId(),
-                order.lastFillPrice(),
-                order.clientId(),
-                "",
-                BigDecimal.ZERO);
     }
 }

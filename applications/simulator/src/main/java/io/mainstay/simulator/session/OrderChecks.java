@@ -1,167 +1,181 @@
 package io.mainstay.simulator.session;
 
-import io.mainstay.protocol.message.Contract;
-import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.Order;
-import io.mainstay.protocol.message.OrderState;
-import io.mainstay.simulator.account.Account;
-import io.mainstay.simulator.account.Position;
-import io.mainstay.simulator.account.Valuation;
 import io.mainstay.simulator.market.Instrument;
-import io.mainstay.simulator.market.Quote;
-import io.mainstay.simulator.order.Commission;
-import io.mainstay.simulator.order.Matching;
+import io.mainstay.simulator.order.OrderTypes;
+import io.mainstay.simulator.order.SimulatedOrder;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is checked before an order is taken, and the margin that it would need. */
+/** What is checked before an order is taken, and before a working one is changed. */
 final class OrderChecks {
     /** Why an order is not taken, under IB's code. */
     record Refusal(int code, String text) {}
 
-    private static final Set<String> TIMES_IN_FORCE = Set.of("DAY", "GTC", "IOC", "FOK");
+    private static final String INVALID = "Error validating request.-'bW' : cause - ";
 
-    private final Gateway gateway;
     private final AccountAnswers accounts;
-    private final MarketPrices prices;
+    private final OrderTiming timing;
+    private final ConditionCheck conditions;
+    private final MarginChecks margin;
 
-    OrderChecks(Gateway gateway, AccountAnswers accounts, MarketPrices prices) {
-        this.gateway = gateway;
+    OrderChecks(AccountAnswers accounts, OrderTiming timing, ConditionCheck conditions, MarginChecks margin) {
         this.accounts = accounts;
-        this.prices = prices;
+        this.timing = timing;
+        this.conditions = conditions;
+        this.margin = margin;
     }
 
+    /** Why an order is not taken; absent if it is. */
     Optional<Refusal> refusal(Instrument instrument, Order order) {
-        return Optional.ofNullable(formal(instrument, order))
-                .or(() -> Optional.ofNullable(affordable(instrument, order)));
+        return Stream.<Supplier<@Nullable Refusal>>of(
+                        () -> size(instrument, order),
+                        () -> type(order),
+                        () -> timing.refusal(order),
+                        () -> attributes(order),
+                        () -> accounts.account(order.account()).isEmpty()
+                                ? new Refusal(321, INVALID + "Invalid account code '" + order.account() + "'.")
+                                : null,
+                        () -> prices(instrument, order),
+                        () -> conditions.refusal(order),
+                        () -> margin.refusal(instrument, order))
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
-    private @Nullable Refusal formal(Instrument instrument, Order order) {
+    private static @Nullable Refusal size(Instrument instrument, Order order) {
+        if (instrument.isIndex()) {
+            return new Refusal(201, "Order rejected - reason:This product is not tradable");
+        }
         if (!order.action().equals("BUY") && !order.action().equals("SELL")) {
-            return new Refusal(
-                    321,
-                    "Error validating request.-'bW' : cause - Order action '" + order.action()
-                            + "' is neither BUY nor SELL");
+            return new Refusal(321, INVALID + "Order action '" + order.action() + "' is neither BUY nor SELL");
         }
         BigDecimal quantity = order.totalQuantity();
+        BigDecimal cash = order.cashQty();
+        if (cash != null && cash.signum() > 0) {
+            return new Refusal(10244, "Cash Quantity cannot be used for this order");
+        }
         if (quantity == null || quantity.signum() == 0) {
             return new Refusal(434, "The order size cannot be zero.");
         }
         if (quantity.signum() < 0) {
-            return new Refusal(
-                    321,
-                    "Error validating request.-'bW' : cause - Order size " + quantity.toPlainString() + " is negative");
+            return new Refusal(321, INVALID + "Order size " + quantity.toPlainString() + " is negative");
         }
-        if (quantity.stripTrailingZeros().scale() > 0) {
-            return new Refusal(10243, "Fractional-sized order cannot be placed via API.");
+        return quantity.stripTrailingZeros().scale() > 0
+                ? new Refusal(10243, "Fractional-sized order cannot be placed via API.")
+                : null;
+    }
+
+    private static @Nullable Refusal type(Order order) {
+        if (!OrderTypes.isKnown(order.orderType())) {
+            return new Refusal(321, "Error validating request.-'bF' : cause - Invalid order type was entered");
         }
-        if (!Matching.TYPES.contains(order.orderType())) {
-            return new Refusal(387, "Unsupported order type for this exchange and security type.");
+        return OrderTypes.executes(order.orderType())
+                ? null
+                : new Refusal(387, "Unsupported order type for this exchange and security type.");
+    }
+
+    /** Attributes that gateways refuse, and those whose meaning is not simulated: never taken and then disregarded. */
+    private static @Nullable Refusal attributes(Order order) {
+        if (order.whatIf() && !order.transmit()) {
+            return new Refusal(413, "The What-If order should have the transmit flag set to true.");
         }
-        if (order.tif().isEmpty()) {
-            return new Refusal(10052, "Invalid time in force:");
+        if (order.eTradeOnly()) {
+            return new Refusal(10268, "The 'EtradeOnly' order attribute is not supported.");
         }
-        if (!TIMES_IN_FORCE.contains(order.tif())) {
-            return new Refusal(
-                    111, "The TIF (Time In Force) value " + order.tif() + " and the order type are incompatible.");
+        if (order.firmQuoteOnly()) {
+            return new Refusal(10269, "The 'FirmQuoteOnly' order attribute is not supported.");
         }
-        if (accounts.account(order.account()).isEmpty()) {
-            return new Refusal(
-                    321, "Error validating request.-'bW' : cause - Invalid account code '" + order.account() + "'.");
+        BigDecimal cap = order.nbboPriceCap();
+        if (cap != null && cap.signum() > 0) {
+            return new Refusal(10270, "The 'NbboPriceCap' order attribute is not supported.");
         }
-        return prices(instrument, order);
+        Integer shown = order.displaySize();
+        if (shown != null && shown > 0 && BigDecimal.valueOf(shown).compareTo(order.totalQuantity()) >= 0) {
+            return new Refusal(10020, "Display size should be smaller than the order size");
+        }
+        if (order.ocaType() < 0 || order.ocaType() > 3) {
+            return new Refusal(321, INVALID + "OCA type " + order.ocaType() + " is not 1 to 3");
+        }
+        String beyond = beyond(order);
+        return beyond.isEmpty()
+                ? null
+                : new Refusal(201, "Order rejected - reason:the simulator does not execute orders with " + beyond);
+    }
+
+    /** What an order asks for beyond what is simulated; empty if nothing. */
+    private static String beyond(Order order) {
+        BigDecimal scale = order.scalePriceIncrement();
+        if (!order.algoStrategy().isEmpty()) {
+            return "algorithm " + order.algoStrategy();
+        }
+        if (!order.hedgeType().isEmpty()) {
+            return "a hedge";
+        }
+        if (!order.adjustedOrderType().isEmpty() && !order.adjustedOrderType().equals("None")) {
+            return "an adjusted order type";
+        }
+        return scale != null && scale.signum() > 0 ? "a scale" : "";
     }
 
     private static @Nullable Refusal prices(Instrument instrument, Order order) {
-        boolean limited = order.orderType().endsWith("LMT");
-        boolean stop = order.orderType().startsWith("STP");
+        String type = order.orderType();
         BigDecimal limit = order.lmtPrice();
         BigDecimal aux = order.auxPrice();
+        boolean limited = OrderTypes.hasLimit(type);
+        boolean triggered = OrderTypes.hasTrigger(type);
         if (limited && (limit == null || limit.signum() <= 0)) {
-            return new Refusal(321, "Error validating request.-'bW' : cause - A limit price above 0 is needed");
+            return new Refusal(321, INVALID + "A limit price above 0 is needed");
         }
-        if (stop && (aux == null || aux.signum() <= 0)) {
+        if (triggered && (aux == null || aux.signum() <= 0)) {
             return new Refusal(403, "Invalid stop price.");
         }
+        if (OrderTypes.trails(type)) {
+            BigDecimal percent = order.trailingPercent();
+            boolean amount = aux != null && aux.signum() > 0;
+            boolean share = percent != null && percent.signum() > 0 && percent.compareTo(BigDecimal.valueOf(100)) < 0;
+            if (amount == share) {
+                return new Refusal(
+                        321,
+                        INVALID + "A trailing order needs a trailing amount or a percentage of 0 to 100, not both");
+            }
+        }
         boolean offGrid = (limited && limit != null && !instrument.isOnGrid(limit))
-                || (stop && aux != null && !instrument.isOnGrid(aux));
+                || (triggered && aux != null && !instrument.isOnGrid(aux));
         return offGrid
                 ? new Refusal(110, "The price does not conform to the minimum price variation for this contract.")
                 : null;
     }
 
-    private @Nullable Refusal affordable(Instrument instrument, Order order) {
-        Account account = accounts.account(order.account()).orElseThrow();
-        Valuation value = accounts.value(account);
-        BigDecimal needed = marginChange(account, instrument, order);
-        if (needed.signum() > 0 && needed.compareTo(value.availableFunds()) > 0) {
-            return new Refusal(
-                    201,
-                    "Order rejected - reason:YOUR ORDER IS NOT ACCEPTED. IN ORDER TO OBTAIN THE DESIRED POSITION YOUR"
-                            + " EQUITY WITH LOAN VALUE [" + Valuation.money(value.netLiquidation())
-                            + " USD] MUST EXCEED THE INITIAL MARGIN ["
-                            + Valuation.money(value.margin().add(needed)) + " USD]");
+    /** Why a working order does not take new terms; absent if it does. */
+    Optional<Refusal> changeRefusal(SimulatedOrder working, Order terms) {
+        Order old = working.order();
+        boolean otherAccount = !terms.account().isEmpty() && !terms.account().equals(old.account());
+        BigDecimal quantity = Objects.requireNonNullElse(terms.totalQuantity(), BigDecimal.ZERO);
+        if (!terms.action().equals(old.action())) {
+            return Optional.of(new Refusal(105, "Order being modified does not match original order."));
         }
-        return null;
-    }
-
-    /** How much more margin the account would need once the order had filled; negative if less. */
-    private BigDecimal marginChange(Account account, Instrument instrument, Order order) {
-        BigDecimal held = account.position(instrument).map(Position::quantity).orElse(BigDecimal.ZERO);
-        BigDecimal quantity = Objects.requireNonNullElse(order.totalQuantity(), BigDecimal.ZERO);
-        BigDecimal then = order.action().equals("BUY") ? held.add(quantity) : held.subtract(quantity);
-        BigDecimal shares = then.abs().subtract(held.abs());
-        return shares.multiply(price(instrument, order))
-                .multiply(prices.usdPer(instrument.currency()))
-                .multiply(Valuation.MARGIN_SHARE);
-    }
-
-    private BigDecimal price(Instrument instrument, Order order) {
-        boolean limited = order.orderType().endsWith("LMT") && order.lmtPrice() != null;
-        if (limited) {
-            return Objects.requireNonNull(order.lmtPrice());
+        if (otherAccount) {
+            return Optional.of(new Refusal(422, "Account and clearing attributes of an order can't be modified."));
         }
-        return prices.quote(instrument)
-                .map(order.action().equals("BUY") ? Quote::ask : Quote::bid)
-                .orElse(instrument.basePrice());
-    }
-
-    /** The answer to an order that only asks what it would do. */
-    OpenOrder whatIf(int orderId, int clientId, Instrument instrument, Contract contract, Order order) {
-        Account account = accounts.account(order.account()).orElseThrow();
-        Valuation value = accounts.value(account);
-        BigDecimal change = marginChange(account, instrument, order);
-        BigDecimal quantity = Objects.requireNonNullElse(order.totalQuantity(), BigDecimal.ZERO);
-        BigDecimal worth = quantity.multiply(price(instrument, order)).multiply(prices.usdPer(instrument.currency()));
-        BigDecimal fee = Commission.total(instrument, quantity, worth);
-        String before = Valuation.money(value.margin());
-        String after = Valuation.money(value.margin().add(change));
-        String equity = Valuation.money(value.netLiquidation());
-        OrderState state = OrderState.builder()
-                .status("PreSubmitted")
-                .initMarginBefore(before)
-                .maintMarginBefore(before)
-                .equityWithLoanBefore(equity)
-                .initMarginChange(Valuation.money(change))
-                .maintMarginChange(Valuation.money(change))
-                .equityWithLoanChange(Valuation.money(fee.negate()))
-                .initMarginAfter(after)
-                .maintMarginAfter(after)
-                .equityWithLoanAfter(Valuation.money(value.netLiquidation().subtract(fee)))
-                .commissionAndFees(fee)
-                .minCommissionAndFees(fee)
-                .maxCommissionAndFees(fee)
-                .commissionAndFeesCurrency("USD")
-                .marginCurrency("USD")
-                .build();
-        return new OpenOrder(orderId, OrderEcho.contract(contract), OrderEcho.echo(order, clientId, 0), state);
-    }
-
-    /** Whether orders on the instrument execute at this moment. */
-    boolean isOpen(Instrument instrument) {
-        return gateway.settings().hours().isOpen(instrument, gateway.now());
+        if (!terms.ocaGroup().equals(old.ocaGroup())) {
+            return Optional.of(new Refusal(10326, "OCA group revision is not allowed."));
+        }
+        if (!old.ocaGroup().isEmpty() && terms.ocaType() != old.ocaType()) {
+            return Optional.of(new Refusal(10327, "OCA group type revision is not allowed."));
+        }
+        if (terms.parentId() != old.parentId()) {
+            return Optional.of(new Refusal(10341, "Parent order id revision is not allowed."));
+        }
+        return quantity.signum() > 0 && quantity.compareTo(working.filled()) <= 0
+                ? Optional.of(new Refusal(
+                        104,
+                        "Cannot modify a filled order: " + working.filled().toPlainString() + " are filled already"))
+                : refusal(working.instrument(), terms);
     }
 }

@@ -1,10 +1,13 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.Execution;
+import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderState;
+import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.simulator.order.Fill;
 import io.mainstay.simulator.order.SimulatedOrder;
 import java.math.BigDecimal;
@@ -18,11 +21,41 @@ final class OrderEcho {
     private OrderEcho() {}
 
     static Contract contract(Contract contract) {
-        return contract.toBuilder().right("?").build();
+        return contract.right().isEmpty() ? contract.toBuilder().right("?").build() : contract;
     }
 
     static Order echo(SimulatedOrder order) {
-        return echo(order.order(), order.clientId(), order.permId());
+        Order echo = echo(order.order(), order.clientId(), order.permId());
+        BigDecimal stop = order.trailingStop();
+        return stop == null ? echo : echo.toBuilder().trailStopPrice(stop).build();
+    }
+
+    static OpenOrder openOrder(SimulatedOrder order) {
+        return new OpenOrder(
+                order.orderId(),
+                contract(order.contract()),
+                echo(order),
+                state(order.status().name()));
+    }
+
+    static OrderStatus status(SimulatedOrder order) {
+        return new OrderStatus(
+                order.orderId(),
+                order.status().name(),
+                order.filled(),
+                order.remaining(),
+                order.averageFillPrice(),
+                order.permId(),
+                order.order().parentId(),
+                order.lastFillPrice(),
+                order.clientId(),
+                order.whyHeld(),
+                BigDecimal.ZERO);
+    }
+
+    static CommissionAndFeesReport commission(Fill fill) {
+        return new CommissionAndFeesReport(
+                fill.execId(), fill.commission(), "USD", fill.realizedPnl().orElse(null), null, 0);
     }
 
     static Order echo(Order placed, int clientId, long permId) {

@@ -68,7 +68,7 @@ final class ProfitStreams {
                 cents(Valuation.daily(p, price, prices)),
                 cents(Valuation.unrealized(p, price)),
                 cents(p.realizedPnl()),
-                cents(price.multiply(p.quantity()))));
+                cents(Valuation.worth(p, price))));
     }
 
     private void everySecond(Session s, int reqId, Runnable action) {

@@ -3,82 +3,141 @@ package io.mainstay.simulator.session;
 import io.mainstay.protocol.message.MarketDataType;
 import io.mainstay.protocol.message.ReqMarketDataType;
 import io.mainstay.protocol.message.ReqMktData;
-import io.mainstay.protocol.message.TickGeneric;
-import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.ReqSmartComponents;
+import io.mainstay.protocol.message.SmartComponent;
+import io.mainstay.protocol.message.SmartComponents;
 import io.mainstay.protocol.message.TickReqParams;
-import io.mainstay.protocol.message.TickSize;
 import io.mainstay.protocol.message.TickSnapshotEnd;
-import io.mainstay.protocol.message.TickString;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.market.Instrument;
+import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
-import io.mainstay.simulator.market.Quote;
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Streaming and snapshot quotes: everything once, then what has changed, four times a second. */
 final class QuoteStreams {
-    private static final Duration SAMPLED_EVERY = Duration.ofMillis(250);
-    private static final int SHARES_SINCE_VERSION = 159;
-    private static final int VOLUME_IN_SHARES_SINCE_VERSION = 220;
-    private static final BigDecimal LOT = BigDecimal.valueOf(100);
+    /** The key of the exchanges that US quotes combine; asked for while such a quote runs. */
+    static final String BBO_EXCHANGE = "9c0001";
 
-    private record Stream(Session session, int reqId, Instrument instrument, Agenda.Repeat repeat, Ticks sent) {}
+    private static final Duration SAMPLED_EVERY = Duration.ofMillis(250);
+    private static final Duration DELAY = Duration.ofMinutes(15);
+    private static final int LIVE = 1;
+    private static final int FROZEN = 2;
+    private static final int DELAYED = 3;
+    private static final int DELAYED_FROZEN = 4;
+
+    private record Stream(Instrument instrument, Agenda.Repeat repeat) {}
 
     private final Gateway gateway;
     private final Contracts contracts;
     private final MarketData market;
+    private final Instruments instruments;
+    private final NewsAnswers news;
     private final StreamTable<Stream> streams = new StreamTable<>();
+    /** The type that each session puts up with; live unless it says otherwise. */
+    private final Map<Session, Integer> types = new HashMap<>();
+
     private boolean paused;
 
-    QuoteStreams(Gateway gateway, Contracts contracts, MarketData market) {
+    QuoteStreams(Gateway gateway, Contracts contracts, MarketData market, Instruments instruments, NewsAnswers news) {
         this.gateway = gateway;
         this.contracts = contracts;
         this.market = market;
+        this.instruments = instruments;
+        this.news = news;
     }
 
     void start(Session s, ReqMktData m) {
         int id = m.reqId();
-        List<Instrument> found = contracts.matching(m.contract());
-        if (found.size() != 1) {
-            s.error(
-                    id,
-                    200,
-                    found.isEmpty()
-                            ? ContractAnswers.NOT_FOUND
-                            : HistoryAnswers.ambiguous(m.contract().symbol()));
-        } else if (streams.find(s, id).isPresent()) {
+        boolean once = m.snapshot() || m.regulatorySnapshot();
+        Optional<Instrument> found = contracts.single(s, id, m.contract());
+        if (found.isEmpty()) {
+            return;
+        }
+        if (streams.find(s, id).isPresent()) {
             s.error(id, 102, "Duplicate ticker ID.");
-        } else if (m.snapshot() && !m.genericTickList().isBlank()) {
+        } else if (once && !m.genericTickList().isBlank()) {
             s.error(id, 414, "Snapshot market data subscription is not applicable to generic ticks");
-        } else if (gateway.faults().any(Fault::deniesMarketData)) {
-            s.error(id, 354, "Requested market data is not subscribed. Delayed market data is not available.");
-        } else if (!m.snapshot() && streams.count(s) >= gateway.settings().marketDataLines()) {
+        } else if (!once && streams.count(s) >= gateway.settings().marketDataLines()) {
             s.error(id, 101, "Max number of tickers has been reached");
         } else {
-            begin(s, m, found.getFirst());
+            begin(s, m, found.get(), once);
         }
     }
 
-    private void begin(Session s, ReqMktData m, Instrument instrument) {
+    private void begin(Session s, ReqMktData m, Instrument instrument, boolean once) {
         int id = m.reqId();
-        s.send(new TickReqParams(id, instrument.minTick(), instrument.isCash() ? "" : "9c0001", 3));
-        s.send(new MarketDataType(id, 1));
-        var ticks = new Ticks(s, id, instrument);
-        market.quote(instrument, gateway.now()).ifPresent(ticks::send);
-        if (m.snapshot()) {
+        GenericTicks generic;
+        try {
+            generic = GenericTicks.parse(m.genericTickList(), instrument, market);
+        } catch (GenericTicks.IllegalTickException e) {
+            s.error(id, 321, "Error validating request.-'bS' : cause - " + e.getMessage());
+            return;
+        }
+        if (generic.asks(GenericTicks.FUNDAMENTAL_RATIOS)) {
+            s.error(id, 10358, "Fundamentals data is not allowed.");
+            return;
+        }
+        int wanted = types.getOrDefault(s, LIVE);
+        boolean denied = gateway.faults().any(Fault::deniesMarketData);
+        boolean delayed = denied && wanted >= DELAYED;
+        if (denied && !delayed) {
+            s.error(id, 354, "Requested market data is not subscribed. Delayed market data is not available.");
+            return;
+        }
+        if (delayed) {
+            s.error(id, 10167, "Requested market data is not subscribed. Displaying delayed market data.");
+        }
+        s.send(new TickReqParams(id, instrument.minTick(), hasExchanges(instrument) ? BBO_EXCHANGE : "", 3));
+        s.send(new MarketDataType(id, type(instrument, wanted, delayed)));
+        var ticks = new QuoteTicks(s, id, instrument, delayed);
+        send(ticks, generic, delayed, gateway.now());
+        if (once) {
             s.send(new TickSnapshotEnd(id));
             return;
         }
+        if (generic.asks(GenericTicks.NEWS)) {
+            news.latest(instrument).ifPresent(item -> s.send(item.tick(id)));
+        }
         Agenda.Repeat repeat = gateway.agenda().every(gateway.now().plus(SAMPLED_EVERY), SAMPLED_EVERY, due -> {
             if (!paused) {
-                market.quote(instrument, due).ifPresent(ticks::send);
+                send(ticks, generic, delayed, due);
             }
         });
-        streams.put(s, id, new Stream(s, id, instrument, repeat, ticks));
+        streams.put(s, id, new Stream(instrument, repeat));
+    }
+
+    private static boolean hasExchanges(Instrument instrument) {
+        return !instrument.isCash() && !instrument.isIndex() && !instrument.isFuture();
+    }
+
+    /** Live data wins where it may be had; frozen is what a closed market stands at. */
+    private int type(Instrument instrument, int wanted, boolean delayed) {
+        boolean open = gateway.settings().hours().isOpen(instrument, gateway.now(), true);
+        boolean freezes = !open && (wanted == FROZEN || wanted == DELAYED_FROZEN);
+        return delayed ? (freezes ? DELAYED_FROZEN : DELAYED) : freezes ? FROZEN : LIVE;
+    }
+
+    private void send(QuoteTicks ticks, GenericTicks generic, boolean delayed, Instant time) {
+        Instant at = delayed ? time.minus(DELAY) : time;
+        Instrument instrument = ticks.instrument();
+        market.quote(instrument, at).ifPresent(quote -> {
+            ticks.quote(quote);
+            if (instrument.isOption()) {
+                Instant priced = market.dataNow(instrument, at);
+                instruments
+                        .byConId(instrument.derivative().orElseThrow().underConId())
+                        .flatMap(under -> market.quote(under, at))
+                        .ifPresent(under -> ticks.option(quote, under.last(), priced));
+            }
+            generic.send(ticks, quote, at);
+        });
     }
 
     void cancel(Session s, int reqId) {
@@ -88,15 +147,41 @@ final class QuoteStreams {
                         () -> s.error(reqId, 300, "Can't find EId with tickerId:" + reqId));
     }
 
-    /** Sets nothing: live data is available, and it wins over every type that a client would put up with. */
+    /** Sets what later requests put up with: 1 live, 2 frozen, 3 delayed, 4 delayed and frozen. */
     void marketDataType(Session s, ReqMarketDataType m) {
-        if (m.marketDataType() < 1 || m.marketDataType() > 4) {
+        if (m.marketDataType() < LIVE || m.marketDataType() > DELAYED_FROZEN) {
             s.error(
                     -1,
                     321,
                     "Error validating request.-'bR' : cause - Market data type " + m.marketDataType()
                             + " is not 1 to 4");
+        } else {
+            types.put(s, m.marketDataType());
         }
+    }
+
+    /** The exchanges behind the letters of a quote, while one with that key runs. */
+    void smartComponents(Session s, ReqSmartComponents m) {
+        boolean known = m.bboExchange().equals(BBO_EXCHANGE)
+                && streams.all().stream().anyMatch(stream -> hasExchanges(stream.instrument()));
+        if (!known) {
+            s.error(
+                    m.reqId(),
+                    321,
+                    "Error validating request.-'cF' : cause - BBO exchange " + m.bboExchange()
+                            + " belongs to no active quote");
+            return;
+        }
+        var components = new ArrayList<SmartComponent>();
+        for (String exchange : List.of("NYSE/N", "NASDAQ/Q", "ARCA/P", "BATS/Z", "IEX/V")) {
+            String[] nameAndLetter = exchange.split("/");
+            components.add(SmartComponent.builder()
+                    .bitNumber(components.size())
+                    .exchange(nameAndLetter[0])
+                    .exchangeLetter(nameAndLetter[1])
+                    .build());
+        }
+        s.send(new SmartComponents(m.reqId(), components));
     }
 
     void pause(boolean pause) {
@@ -104,74 +189,11 @@ final class QuoteStreams {
     }
 
     void forget(Session s) {
+        types.remove(s);
         streams.removeAll(s, stream -> stream.repeat().cancel());
     }
 
     void forgetAll() {
         streams.clear(stream -> stream.repeat().cancel());
-    }
-
-    /** What one stream has sent, so that it sends only what is new. */
-    private static final class Ticks {
-        private final Session session;
-        private final int reqId;
-        private final Instrument instrument;
-        private final Map<Integer, String> sent = new HashMap<>();
-
-        Ticks(Session session, int reqId, Instrument instrument) {
-            this.session = session;
-            this.reqId = reqId;
-            this.instrument = instrument;
-        }
-
-        void send(Quote q) {
-            priced(1, 0, q.bid(), size(q.bidSize()));
-            priced(2, 3, q.ask(), size(q.askSize()));
-            if (!instrument.isCash()) {
-                priced(4, 5, q.last(), size(q.lastSize()));
-                if (isNew(45, Long.toString(q.time().getEpochSecond()))) {
-                    session.send(
-                            new TickString(reqId, 45, Long.toString(q.time().getEpochSecond())));
-                }
-                BigDecimal volume = BigDecimal.valueOf(q.volume());
-                BigDecimal shown = session.version() >= VOLUME_IN_SHARES_SINCE_VERSION
-                        ? volume
-                        : volume.divideToIntegralValue(LOT);
-                if (isNew(8, shown.toPlainString())) {
-                    session.send(new TickSize(reqId, 8, shown));
-                }
-            }
-            price(6, q.high());
-            price(7, q.low());
-            price(9, q.previousClose());
-            price(14, q.open());
-            if (!instrument.isCash() && isNew(49, "0")) {
-                session.send(new TickGeneric(reqId, 49, BigDecimal.ZERO));
-            }
-        }
-
-        private void priced(int priceType, int sizeType, BigDecimal price, BigDecimal size) {
-            if (isNew(priceType, price.toPlainString())) {
-                session.send(new TickPrice(reqId, priceType, price, size, priceType == 4 ? 0 : 1));
-            }
-            if (isNew(sizeType, size.toPlainString())) {
-                session.send(new TickSize(reqId, sizeType, size));
-            }
-        }
-
-        private void price(int type, BigDecimal price) {
-            if (isNew(type, price.toPlainString())) {
-                session.send(new TickPrice(reqId, type, price, BigDecimal.ZERO, 0));
-            }
-        }
-
-        private BigDecimal size(long shares) {
-            boolean lots = session.version() < SHARES_SINCE_VERSION && !instrument.isCash();
-            return lots ? BigDecimal.valueOf(shares).divideToIntegralValue(LOT) : BigDecimal.valueOf(shares);
-        }
-
-        private boolean isNew(int type, String text) {
-            return !text.equals(sent.put(type, text));
-        }
     }
 }

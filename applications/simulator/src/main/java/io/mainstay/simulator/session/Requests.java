@@ -1,20 +1,32 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.message.CalculateImpliedVolatility;
+import io.mainstay.protocol.message.CalculateOptionPrice;
 import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.CancelAccountUpdatesMulti;
+import io.mainstay.protocol.message.CancelCalculateImpliedVolatility;
+import io.mainstay.protocol.message.CancelCalculateOptionPrice;
+import io.mainstay.protocol.message.CancelContractData;
 import io.mainstay.protocol.message.CancelHeadTimestamp;
+import io.mainstay.protocol.message.CancelHistogramData;
 import io.mainstay.protocol.message.CancelHistoricalData;
+import io.mainstay.protocol.message.CancelHistoricalTicks;
 import io.mainstay.protocol.message.CancelMktData;
+import io.mainstay.protocol.message.CancelMktDepth;
+import io.mainstay.protocol.message.CancelNewsBulletins;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.CancelPnl;
 import io.mainstay.protocol.message.CancelPnlSingle;
 import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.CancelPositionsMulti;
 import io.mainstay.protocol.message.CancelRealTimeBars;
+import io.mainstay.protocol.message.CancelScannerSubscription;
 import io.mainstay.protocol.message.CancelTickByTickData;
+import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.PlaceOrder;
+import io.mainstay.protocol.message.QueryDisplayGroups;
 import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqAccountUpdatesMulti;
@@ -22,22 +34,38 @@ import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.protocol.message.ReqCompletedOrders;
 import io.mainstay.protocol.message.ReqContractDetails;
+import io.mainstay.protocol.message.ReqCurrentTime;
+import io.mainstay.protocol.message.ReqCurrentTimeInMillis;
 import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import io.mainstay.protocol.message.ReqHeadTimestamp;
+import io.mainstay.protocol.message.ReqHistogramData;
 import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.message.ReqHistoricalNews;
 import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.message.ReqMarketDataType;
 import io.mainstay.protocol.message.ReqMarketRule;
 import io.mainstay.protocol.message.ReqMatchingSymbols;
 import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqMktDepthExchanges;
+import io.mainstay.protocol.message.ReqNewsArticle;
+import io.mainstay.protocol.message.ReqNewsBulletins;
+import io.mainstay.protocol.message.ReqNewsProviders;
 import io.mainstay.protocol.message.ReqOpenOrders;
 import io.mainstay.protocol.message.ReqPnl;
 import io.mainstay.protocol.message.ReqPnlSingle;
 import io.mainstay.protocol.message.ReqPositions;
 import io.mainstay.protocol.message.ReqPositionsMulti;
 import io.mainstay.protocol.message.ReqRealTimeBars;
+import io.mainstay.protocol.message.ReqScannerParameters;
+import io.mainstay.protocol.message.ReqScannerSubscription;
+import io.mainstay.protocol.message.ReqSecDefOptParams;
+import io.mainstay.protocol.message.ReqSmartComponents;
 import io.mainstay.protocol.message.ReqTickByTickData;
+import io.mainstay.protocol.message.SubscribeToGroupEvents;
+import io.mainstay.protocol.message.UnsubscribeFromGroupEvents;
+import io.mainstay.protocol.message.UpdateDisplayGroup;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.market.Instrument;
@@ -67,6 +95,13 @@ final class Requests {
     private final ContractAnswers contracts;
     private final HistoryAnswers history;
     private final QuoteStreams quotes;
+    private final DepthStreams depth;
+    private final OptionAnswers options;
+    private final HistogramAnswers histograms;
+    private final ScannerAnswers scanners;
+    private final NewsAnswers news;
+    private final DisplayGroups groups = new DisplayGroups();
+    private final TimeAnswers times;
     private final TickAnswers ticks;
     private final OrderAnswers orders;
     private final PlainAnswers plain;
@@ -80,7 +115,7 @@ final class Requests {
     Requests(Gateway gateway, Instruments instruments, MarketData market) {
         this.gateway = gateway;
         var prices = new MarketPrices(market, instruments, gateway::now);
-        var resolver = new Contracts(instruments);
+        var resolver = new Contracts(instruments, gateway::now);
         Map<String, Account> owned = new LinkedHashMap<>();
         for (String code : gateway.settings().accounts()) {
             var account = new Account(code, gateway.settings().initialCashUsd());
@@ -92,9 +127,15 @@ final class Requests {
         profits = new ProfitStreams(gateway, accounts, prices);
         contracts = new ContractAnswers(gateway, resolver, instruments);
         history = new HistoryAnswers(gateway, resolver, market);
-        quotes = new QuoteStreams(gateway, resolver, market);
+        news = new NewsAnswers(gateway, instruments, market);
+        quotes = new QuoteStreams(gateway, resolver, market, instruments, news);
+        depth = new DepthStreams(gateway, resolver, market);
+        options = new OptionAnswers(gateway, resolver, accounts);
+        histograms = new HistogramAnswers(gateway, resolver, market);
+        scanners = new ScannerAnswers(gateway, instruments, market);
+        times = new TimeAnswers(gateway);
         ticks = new TickAnswers(gateway, resolver, market);
-        orders = new OrderAnswers(gateway, resolver, orderBook, accounts, prices);
+        orders = new OrderAnswers(gateway, resolver, instruments, orderBook, accounts, prices);
         plain = new PlainAnswers(gateway, orderBook);
     }
 
@@ -111,6 +152,10 @@ final class Requests {
 
     OrderBook orderBook() {
         return orderBook;
+    }
+
+    NewsAnswers news() {
+        return news;
     }
 
     OrderAnswers orders() {
@@ -166,6 +211,13 @@ final class Requests {
             case ReqMktData m -> true;
             case ReqRealTimeBars m -> true;
             case ReqTickByTickData m -> true;
+            case ReqMktDepth m -> true;
+            case ReqHistogramData m -> true;
+            case ReqScannerSubscription m -> true;
+            case ReqScannerParameters m -> true;
+            case ReqSecDefOptParams m -> true;
+            case ReqHistoricalNews m -> true;
+            case ReqNewsArticle m -> true;
             default -> false;
         };
     }
@@ -191,7 +243,36 @@ final class Requests {
             case ReqHistoricalData m -> history.bars(s, m);
             case CancelHistoricalData m -> history.cancel(s, m.reqId());
             case ReqHeadTimestamp m -> history.head(s, m);
-            case CancelHeadTimestamp m -> {}
+            case CancelHeadTimestamp m -> history.cancelHead(s, m.reqId());
+            case ReqHistogramData m -> histograms.answer(s, m);
+            // Answered at once: there is nothing left to cancel, and a gateway says nothing to that.
+            case CancelHistogramData m -> {}
+            case CancelContractData m -> {}
+            case CancelHistoricalTicks m -> {}
+            case CancelCalculateImpliedVolatility m -> {}
+            case CancelCalculateOptionPrice m -> {}
+            case ReqSecDefOptParams m -> contracts.optionParameters(s, m);
+            case ReqMktDepthExchanges m -> contracts.depthExchanges(s);
+            case CalculateImpliedVolatility m -> options.impliedVolatility(s, m);
+            case CalculateOptionPrice m -> options.optionPrice(s, m);
+            case ExerciseOptions m -> options.exercise(s, m);
+            case ReqMktDepth m -> depth.start(s, m);
+            case CancelMktDepth m -> depth.cancel(s, m);
+            case ReqSmartComponents m -> quotes.smartComponents(s, m);
+            case ReqScannerParameters m -> scanners.parameters(s);
+            case ReqScannerSubscription m -> scanners.start(s, m);
+            case CancelScannerSubscription m -> scanners.cancel(s, m.reqId());
+            case ReqNewsProviders m -> news.providers(s);
+            case ReqNewsArticle m -> news.article(s, m);
+            case ReqHistoricalNews m -> news.historical(s, m);
+            case ReqNewsBulletins m -> news.bulletins(s, m);
+            case CancelNewsBulletins m -> news.cancelBulletins(s);
+            case QueryDisplayGroups m -> groups.query(s, m.reqId());
+            case SubscribeToGroupEvents m -> groups.subscribe(s, m);
+            case UpdateDisplayGroup m -> groups.update(s, m);
+            case UnsubscribeFromGroupEvents m -> groups.unsubscribe(s, m.reqId());
+            case ReqCurrentTime m -> times.current(s);
+            case ReqCurrentTimeInMillis m -> times.currentInMillis(s);
             case ReqMktData m -> quotes.start(s, m);
             case CancelMktData m -> quotes.cancel(s, m.reqId());
             case ReqMarketDataType m -> quotes.marketDataType(s, m);
@@ -203,11 +284,11 @@ final class Requests {
             case PlaceOrder m -> orders.place(s, m);
             case CancelOrder m -> orders.cancel(s, m.orderId());
             case ReqGlobalCancel m -> orders.cancelAll(s);
-            case ReqOpenOrders m -> orders.open(s, false);
-            case ReqAllOpenOrders m -> orders.open(s, true);
+            case ReqOpenOrders m -> orders.open(s);
+            case ReqAllOpenOrders m -> orders.lists().open(s, true);
             case ReqAutoOpenOrders m -> orders.autoOpen(s, m);
-            case ReqCompletedOrders m -> orders.completed(s);
-            case ReqExecutions m -> orders.executions(s, m);
+            case ReqCompletedOrders m -> orders.lists().completed(s, m.apiOnly());
+            case ReqExecutions m -> orders.lists().executions(s, m);
             default -> plain.answer(s, message);
         }
     }
@@ -230,11 +311,14 @@ final class Requests {
             }
         }
         quotes.pause(down);
+        depth.pause(down);
         ticks.pause(down);
         history.pause(down);
         if (!down) {
             if (subscriptionsLost) {
                 quotes.forgetAll();
+                depth.forgetAll();
+                scanners.forgetAll();
                 ticks.forgetAll();
                 history.forgetAll();
             }
@@ -261,6 +345,12 @@ final class Requests {
         profits.forget(session);
         history.forget(session);
         quotes.forget(session);
+        depth.forget(session);
+        scanners.forget(session);
+        news.forget(session);
+        groups.forget(session);
+        times.forget(session);
+        orders.forget(session);
         ticks.forget(session);
     }
 }

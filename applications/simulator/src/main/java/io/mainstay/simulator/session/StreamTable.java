@@ -1,7 +1,6 @@
 package io.mainstay.simulator.session;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.function.Consumer;
 
 /** What runs for whom under which request id. Each session is limited by the caller, sessions by their number. */
 final class StreamTable<T> {
-    private final Map<Session, Map<Integer, T>> bySession = new HashMap<>();
+    private final Map<Session, Map<Integer, T>> bySession = new LinkedHashMap<>();
 
     Optional<T> find(Session session, int reqId) {
         return Optional.ofNullable(bySession.getOrDefault(session, Map.of()).get(reqId));

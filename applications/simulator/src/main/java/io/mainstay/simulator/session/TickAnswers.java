@@ -1,22 +1,15 @@
 package io.mainstay.simulator.session;
 
 import io.mainstay.protocol.message.Contract;
-import io.mainstay.protocol.message.HistoricalTick;
-import io.mainstay.protocol.message.HistoricalTickBidAsk;
-import io.mainstay.protocol.message.HistoricalTickLast;
-import io.mainstay.protocol.message.HistoricalTicks;
-import io.mainstay.protocol.message.HistoricalTicksBidAsk;
-import io.mainstay.protocol.message.HistoricalTicksLast;
 import io.mainstay.protocol.message.RealtimeBar;
 import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.message.ReqRealTimeBars;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import io.mainstay.protocol.message.TickByTick;
-import io.mainstay.protocol.value.TwsTime;
+import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
-import io.mainstay.simulator.market.HistoryWindow;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.MarketData;
 import io.mainstay.simulator.market.PriceKind;
@@ -24,16 +17,14 @@ import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Five-second bars, tick-by-tick data, and past ticks. One stream table: ids are unique over all three at IB, too. */
+/** Five-second bars and tick-by-tick data. One stream table: ids are unique over both at IB, too. */
 final class TickAnswers {
     private static final int MOST_STREAMS = 100;
     private static final int MOST_TICK_BY_TICK = 5;
-    private static final int MOST_TICKS = 1000;
     private static final Duration BAR_EVERY = Duration.ofSeconds(5);
     private static final Duration TICK_EVERY = Duration.ofMillis(250);
     private static final BigDecimal ABSENT = BigDecimal.valueOf(-1);
@@ -43,6 +34,7 @@ final class TickAnswers {
     private final Gateway gateway;
     private final Contracts contracts;
     private final MarketData market;
+    private final PastTicks past;
     private final StreamTable<Stream> streams = new StreamTable<>();
     private boolean paused;
 
@@ -50,11 +42,25 @@ final class TickAnswers {
         this.gateway = gateway;
         this.contracts = contracts;
         this.market = market;
+        this.past = new PastTicks(gateway, contracts, market);
+    }
+
+    void historical(Session s, ReqHistoricalTicks m) {
+        past.answer(s, m);
     }
 
     void realTimeBars(Session s, ReqRealTimeBars m) {
         Optional<Instrument> instrument = mayStart(s, m.reqId(), m.contract());
         if (instrument.isEmpty()) {
+            return;
+        }
+        if (gateway.faults().any(Fault::deniesMarketData)) {
+            s.error(
+                    m.reqId(),
+                    420,
+                    "Invalid Real-time Query:No market data permissions for "
+                            + instrument.get().primaryExchange() + " "
+                            + instrument.get().secType());
             return;
         }
         Optional<PriceKind> kind = PriceKind.parse(m.whatToShow());
@@ -101,29 +107,53 @@ final class TickAnswers {
     }
 
     void tickByTick(Session s, ReqTickByTickData m) {
-        Optional<Instrument> instrument = mayStart(s, m.reqId(), m.contract());
+        int id = m.reqId();
+        Optional<Instrument> instrument = mayStart(s, id, m.contract());
         if (instrument.isEmpty()) {
             return;
         }
-        if (streams.all().stream().filter(Stream::tickByTick).count() >= MOST_TICK_BY_TICK) {
-            s.error(m.reqId(), 10190, "Max number of tick-by-tick requests has been reached");
-            return;
+        boolean trades = m.tickType().equals("Last") || m.tickType().equals("AllLast");
+        if (!trades && !m.tickType().equals("BidAsk") && !m.tickType().equals("MidPoint")) {
+            s.error(
+                    id,
+                    321,
+                    "Error validating request.-'cI' : cause - Tick type " + m.tickType()
+                            + " is not Last, AllLast, BidAsk or MidPoint");
+        } else if (gateway.faults().any(Fault::deniesMarketData)
+                || (trades && instrument.get().isCash())
+                || (!trades && instrument.get().isIndex())) {
+            s.error(
+                    id,
+                    10189,
+                    "Failed to request tick-by-tick data.No market data permissions for "
+                            + instrument.get().primaryExchange() + " "
+                            + instrument.get().secType());
+        } else if (streams.all().stream().filter(Stream::tickByTick).count() >= MOST_TICK_BY_TICK) {
+            s.error(id, 10190, "Max number of tick-by-tick requests has been reached");
+        } else {
+            begin(s, m, instrument.get());
         }
-        switch (m.tickType()) {
-            case "Last", "AllLast", "BidAsk", "MidPoint" ->
-                put(s, m.reqId(), true, gateway.agenda().every(gateway.now(), TICK_EVERY, due -> {
-                    if (!paused) {
-                        market.quote(instrument.get(), due)
-                                .ifPresent(q -> s.send(tick(m.reqId(), m.tickType(), instrument.get(), q, due)));
-                    }
-                }));
-            default ->
-                s.error(
-                        m.reqId(),
-                        321,
-                        "Error validating request.-'cI' : cause - Tick type " + m.tickType()
-                                + " is not Last, AllLast, BidAsk or MidPoint");
+    }
+
+    /** The past ticks that are asked for, then one with every sample of the market. */
+    private void begin(Session s, ReqTickByTickData m, Instrument instrument) {
+        if (m.numberOfTicks() > 0) {
+            past.last(
+                    s,
+                    m.reqId(),
+                    instrument,
+                    m.numberOfTicks(),
+                    switch (m.tickType()) {
+                        case "BidAsk" -> "BID_ASK";
+                        case "MidPoint" -> "MIDPOINT";
+                        default -> "TRADES";
+                    });
         }
+        put(s, m.reqId(), true, gateway.agenda().every(gateway.now(), TICK_EVERY, due -> {
+            if (!paused) {
+                market.quote(instrument, due).ifPresent(q -> s.send(tick(m.reqId(), m.tickType(), instrument, q, due)));
+            }
+        }));
     }
 
     private static TickByTick tick(int id, String type, Instrument instrument, Quote q, Instant due) {
@@ -175,15 +205,16 @@ final class TickAnswers {
     }
 
     private Optional<Instrument> mayStart(Session s, int id, Contract contract) {
-        List<Instrument> found = contracts.matching(contract);
-        if (found.size() != 1) {
-            s.error(id, 200, found.isEmpty() ? ContractAnswers.NOT_FOUND : HistoryAnswers.ambiguous(contract.symbol()));
-        } else if (streams.find(s, id).isPresent()) {
+        Optional<Instrument> found = contracts.single(s, id, contract);
+        if (found.isEmpty()) {
+            return found;
+        }
+        if (streams.find(s, id).isPresent()) {
             s.error(id, 102, "Duplicate ticker ID.");
         } else if (streams.count(s) >= MOST_STREAMS) {
             s.error(id, 420, "Invalid Real-time Query: " + MOST_STREAMS + " streams are active");
         } else {
-            return Optional.of(found.getFirst());
+            return found;
         }
         return Optional.empty();
     }
@@ -197,97 +228,6 @@ final class TickAnswers {
                 .ifPresentOrElse(
                         stream -> stream.repeat().cancel(),
                         () -> s.error(reqId, 300, "Can't find EId with tickerId:" + reqId));
-    }
-
-    /** Past ticks: one a second, the prices at which the one-second bars of the market open. */
-    void historical(Session s, ReqHistoricalTicks m) {
-        List<Instrument> found = contracts.matching(m.contract());
-        if (found.size() != 1) {
-            s.error(
-                    m.reqId(),
-                    200,
-                    found.isEmpty()
-                            ? ContractAnswers.NOT_FOUND
-                            : HistoryAnswers.ambiguous(m.contract().symbol()));
-            return;
-        }
-        boolean backward = m.startDateTime().isEmpty();
-        Optional<Instant> bound =
-                WireTime.parse(backward ? m.endDateTime() : m.startDateTime()).map(TwsTime::instant);
-        if (bound.isEmpty() || (!backward && !m.endDateTime().isEmpty())) {
-            s.error(
-                    m.reqId(),
-                    10314,
-                    "Start or End Date/Time: exactly one of them is needed, in the form yyyymmdd hh:mm:ss US/Eastern");
-            return;
-        }
-        if (m.numberOfTicks() < 1 || m.numberOfTicks() > MOST_TICKS) {
-            s.error(
-                    m.reqId(),
-                    321,
-                    "Error validating request.-'cH' : cause - Number of ticks is not 1 to " + MOST_TICKS);
-            return;
-        }
-        Instrument i = found.getFirst();
-        Instant from = backward
-                ? new HistoryWindow(Math.min(m.numberOfTicks(), 86_400), 'S').from(bound.get(), i.calendar(), true)
-                : bound.get();
-        Instant to =
-                backward ? bound.get() : earlier(bound.get().plusSeconds(86_400), market.dataNow(i, gateway.now()));
-        switch (m.whatToShow()) {
-            case "TRADES" ->
-                s.send(new HistoricalTicksLast(
-                        m.reqId(),
-                        seconds(i, from, to, PriceKind.TRADES, m).stream()
-                                .map(b -> new HistoricalTickLast(
-                                        b.start().getEpochSecond(),
-                                        0,
-                                        b.open(),
-                                        Objects.requireNonNullElse(b.volume(), BigDecimal.ONE)
-                                                .max(BigDecimal.ONE),
-                                        i.primaryExchange(),
-                                        ""))
-                                .toList(),
-                        true));
-            case "MIDPOINT" ->
-                s.send(new HistoricalTicks(
-                        m.reqId(),
-                        seconds(i, from, to, PriceKind.MIDPOINT, m).stream()
-                                .map(b -> new HistoricalTick(b.start().getEpochSecond(), 0, b.open(), BigDecimal.ZERO))
-                                .toList(),
-                        true));
-            case "BID_ASK" -> {
-                List<Bar> bids = seconds(i, from, to, PriceKind.BID, m);
-                List<Bar> asks = seconds(i, from, to, PriceKind.ASK, m);
-                var ticks = new ArrayList<HistoricalTickBidAsk>();
-                for (int n = 0; n < Math.min(bids.size(), asks.size()); n++) {
-                    ticks.add(new HistoricalTickBidAsk(
-                            bids.get(n).start().getEpochSecond(),
-                            0,
-                            bids.get(n).open(),
-                            asks.get(n).open(),
-                            BigDecimal.valueOf(100),
-                            BigDecimal.valueOf(100)));
-                }
-                s.send(new HistoricalTicksBidAsk(m.reqId(), ticks, true));
-            }
-            default ->
-                s.error(
-                        m.reqId(),
-                        321,
-                        "Error validating request.-'cH' : cause - What to show " + m.whatToShow()
-                                + " is not TRADES, MIDPOINT or BID_ASK");
-        }
-    }
-
-    private List<Bar> seconds(Instrument i, Instant from, Instant to, PriceKind kind, ReqHistoricalTicks m) {
-        List<Bar> bars = market.bars(new BarQuery(i, from, to, BarSize.S1, kind, true));
-        int most = Math.min(bars.size(), m.numberOfTicks());
-        return m.startDateTime().isEmpty() ? bars.subList(bars.size() - most, bars.size()) : bars.subList(0, most);
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
     }
 
     void pause(boolean pause) {

@@ -59,7 +59,7 @@ class TradingCalendarTest {
         assertThat(MarketHours.SCHEDULE.tradingHours(apple, now))
                 .startsWith("20261125:0400-20261125:2000;20261126:CLOSED;20261127:0400-20261127:1700;");
         assertThat(MarketHours.CLOSED_TODAY.liquidHours(apple, now)).startsWith("20261125:CLOSED;20261126:CLOSED;");
-        assertThat(MarketHours.CLOSED_TODAY.nextOpen(apple, now)).isEqualTo("2026-11-27T14:30:00Z");
+        assertThat(MarketHours.CLOSED_TODAY.nextOpen(apple, now, false)).isEqualTo("2026-11-27T14:30:00Z");
         assertThat(MarketHours.ALWAYS_OPEN.liquidHours(apple, now)).startsWith("20261125:0000-20261126:0000;");
     }
 }

@@ -2,18 +2,26 @@ package io.mainstay.simulator.session;
 
 import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.Scenario;
+import io.mainstay.simulator.market.DerivativeMarket;
 import io.mainstay.simulator.market.Instruments;
+import io.mainstay.simulator.market.MarketData;
 import io.mainstay.simulator.market.MarketHours;
 import io.mainstay.simulator.market.SeededMarket;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A gateway in the test's own thread and time. */
 final class GatewayHarness {
     /** A Friday in regular hours. */
     static final Instant START = Instant.parse("2026-11-20T15:10:00Z");
+
+    private static final Instruments INSTRUMENTS = Instruments.builtIn();
+
+    /** The client that is told of every client's orders. */
+    static final int MASTER = 99;
 
     final Gateway gateway;
     private Instant now = START;
@@ -27,6 +35,10 @@ final class GatewayHarness {
     }
 
     GatewayHarness(String scenario, MarketHours hours, Instant start) {
+        this(scenario, hours, start, new DerivativeMarket(new SeededMarket(1, true), INSTRUMENTS));
+    }
+
+    GatewayHarness(String scenario, MarketHours hours, Instant start, MarketData market) {
         now = start;
         Scenario parsed = Scenario.parse(scenario);
         var settings = new GatewaySettings(
@@ -39,10 +51,10 @@ final class GatewayHarness {
                 Duration.ofMillis(20),
                 BigDecimal.valueOf(1000),
                 100,
+                OptionalInt.of(MASTER),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
-        gateway = new Gateway(
-                settings, Instruments.builtIn(), new SeededMarket(1, true), new FaultBoard(), parsed, start);
+        gateway = new Gateway(settings, INSTRUMENTS, market, new FaultBoard(), parsed, start);
     }
 
     Instant now() {

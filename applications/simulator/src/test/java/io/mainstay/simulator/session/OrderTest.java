@@ -153,7 +153,9 @@ class OrderTest {
         assertThat(peer.send(cancel(99)).takeErrors()).containsExactly(10147);
         harness.pass(MOMENT);
         assertThat(peer.takeAll()).isEmpty();
-        assertThat(peer.send(new ReqCompletedOrders(false)).takeAll())
+        peer.send(new ReqCompletedOrders(false));
+        harness.pass(MOMENT);
+        assertThat(peer.takeAll())
                 .extracting(m -> (Object) m.getClass())
                 .containsExactly(CompletedOrder.class, CompletedOrdersEnd.class);
     }
@@ -218,7 +220,11 @@ class OrderTest {
         "BUY, 1.5, MKT, DAY, , 10243",
         "BUY, 10, MIDPRICE, DAY, , 387",
         "BUY, 10, MKT, , , 10052",
-        "BUY, 10, MKT, OPG, , 111",
+        "BUY, 10, MKT, AUC, , 111",
+        "BUY, 10, MOC, IOC, , 111",
+        "BUY, 10, FEELINGS, DAY, , 321",
+        "BUY, 10, MKT, GTD, , 391",
+        "BUY, 10, TRAIL, DAY, , 321",
         "BUY, 10, LMT, DAY, 10.005, 110",
         "BUY, 10, LMT, DAY, , 321",
         "BUY, 10, STP, DAY, , 403",

@@ -12,6 +12,7 @@ import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ final class TestPeer implements Outlet {
 
     private final GatewayHarness harness;
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+    /** Every byte it was sent. */
+    final ByteArrayOutputStream raw = new ByteArrayOutputStream();
+
     private final List<Message> messages = new ArrayList<>();
     private final Session session;
     private @Nullable ServerGreeting greeting;
@@ -115,6 +119,7 @@ final class TestPeer implements Outlet {
 
     @Override
     public void send(byte[] bytes, int length, boolean byteWise) {
+        raw.write(bytes, 0, length);
         frames.feed(bytes, 0, length, (buffer, offset, size) -> {
             if (greeting == null) {
                 greeting = ServerGreeting.parse(buffer, offset, size);

@@ -16,6 +16,7 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OpenOrderEnd;
@@ -24,6 +25,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.PositionEnd;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.Tolerated;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -53,6 +55,9 @@ public final class Session {
     private final AtomicLong unknown = new AtomicLong();
     private volatile Opening stage = Opening.CONNECTING;
     private volatile @Nullable ServerGreeting greeting;
+
+    /** The reading thread's alone. */
+    private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, new Tolerated());
 
     private @Nullable ErrorMessage lastStartError;
     private @Nullable List<String> accounts;
@@ -162,6 +167,7 @@ public final class Session {
             return;
         }
         greeting = answer;
+        reader = MessageReader.ofIncoming(version, new Tolerated());
         stage = Opening.STARTING;
         send(new StartApi(clientId, ""));
     }
@@ -169,7 +175,7 @@ public final class Session {
     private void message(byte[] bytes, int offset, int length) {
         Message message;
         try {
-            message = MessageCodec.readIncoming(bytes, offset, length, serverVersion());
+            message = reader.read(bytes, offset, length);
         } catch (FieldException e) {
             unreadable(bytes, offset, length, e);
             return;

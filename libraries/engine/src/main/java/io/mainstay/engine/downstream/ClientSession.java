@@ -17,14 +17,20 @@ import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
 
 /** The session of one client, from its first byte to its end. Its identity is its client id. */
 public final class ClientSession {
     /** The id of an error that belongs to the session and to no request. */
     public static final int NO_ID = -1;
+
+    /** How often it is looked whether a client that reads slowly has caught up. */
+    private static final long BACKLOG_LOOK_MS = 20;
 
     /** Bytes collected before they are handed to the link ahead of the end of a turn. */
     private static final int EARLY_FLUSH_BYTES = 1 << 16;
@@ -39,8 +45,12 @@ public final class ClientSession {
     private final ApiPrefix prefix = new ApiPrefix();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_CLIENT_BYTES);
 
+    private final Conflation conflation = new Conflation();
+    private boolean backlogged;
     private ClientState state = ClientState.HANDSHAKING;
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private final Tolerated tolerated = new Tolerated();
+    private MessageReader reader = MessageReader.ofOutgoing(MessageCodec.OLDEST_VERSION, tolerated);
     private long handshakeDeadline;
     private int clientId = NO_ID;
     private int version;
@@ -124,6 +134,7 @@ public final class ClientSession {
     }
 
     public void poll() {
+        endBacklog();
         if (now.reached(handshakeDeadline)) {
             end(
                     CloseReason.CLIENT_HANDSHAKE_TIMEOUT,
@@ -132,7 +143,7 @@ public final class ClientSession {
     }
 
     public long nextDeadline() {
-        return handshakeDeadline;
+        return backlogged ? Math.min(handshakeDeadline, now.inMs(BACKLOG_LOOK_MS)) : handshakeDeadline;
     }
 
     /** Gives it the client id that START_API named; from now on it may be found under it. */
@@ -152,6 +163,13 @@ public final class ClientSession {
         if (state == ClientState.CLOSED || version < message.sinceVersion()) {
             return;
         }
+        if (backlogged && conflation.take(message)) {
+            return;
+        }
+        write(message);
+    }
+
+    private void write(Message message) {
         message.write(out);
         if (out.lengthBytes() >= EARLY_FLUSH_BYTES) {
             flush();
@@ -177,6 +195,28 @@ public final class ClientSession {
                 end(CloseReason.SLOW_CONSUMER, link.queuedBytes() + " bytes wait");
             }
         }
+        if (!backlogged && state != ClientState.CLOSED && link.queuedBytes() > settings.conflateAboveBytes()) {
+            backlogged = true;
+        }
+    }
+
+    /** The client gave up what it had under an id. */
+    public void forget(int reqId) {
+        if (backlogged) {
+            conflation.forget(reqId);
+        }
+    }
+
+    /** Ticks that were never sent because the client read slowly and newer ones came. */
+    public long conflated() {
+        return conflation.replaced();
+    }
+
+    private void endBacklog() {
+        if (backlogged && link.queuedBytes() <= settings.conflateAboveBytes() / 2) {
+            backlogged = false;
+            conflation.drain().forEach(this::write);
+        }
     }
 
     /** Ends the session; what was sent before still goes out, unless the client does not read or is gone. */
@@ -199,6 +239,7 @@ public final class ClientSession {
             }
         }
         out.clear();
+        backlogged = false;
         handshakeDeadline = Now.NEVER;
         events.accept(
                 new EngineEvent.ClientEnded(number, clientId, reason, detail, now.msSince(since), bytesIn, bytesOut));
@@ -230,13 +271,15 @@ public final class ClientSession {
         link.write(answer, 0, answer.length);
         bytesOut += answer.length;
         out = new FieldWriter(version);
+        reader = MessageReader.ofOutgoing(version, tolerated);
         state = ClientState.GREETED;
     }
 
     private void onPayload(byte[] buffer, int offset, int length) {
         Message message;
+        long before = unexplainedFields();
         try {
-            message = MessageCodec.readOutgoing(buffer, offset, length, version);
+            message = reader.read(buffer, offset, length);
         } catch (FieldException e) {
             unreadable(
                     ErrorCatalogue.REQUEST_UNREADABLE,
@@ -245,6 +288,13 @@ public final class ClientSession {
         }
         switch (message) {
             case StartApi start -> onStartApi(start);
+            case PlaceOrder order -> {
+                if (unexplainedFields() == before) {
+                    onRequest(order);
+                } else {
+                    onUnexplained(order, unexplainedFields() - before);
+                }
+            }
             case Outgoing outgoing -> onRequest(outgoing);
             case UnknownMessage unknown ->
                 unreadable(
@@ -255,6 +305,20 @@ public final class ClientSession {
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         message.wireName() + " is not a client's message and was left out");
         }
+    }
+
+    private long unexplainedFields() {
+        return tolerated.extraTextFields() + tolerated.unknownProtobufFields();
+    }
+
+    /** Other requests may have more than we know; an order that is not understood to its last field is none of ours to send. */
+    private void onUnexplained(PlaceOrder order, long fields) {
+        unreadable++;
+        error(
+                order.orderId(),
+                ErrorCatalogue.REQUEST_UNREADABLE,
+                "the order was not sent: it has " + fields + " fields more than an order of version " + version
+                        + " has, so its fields can't be told apart; is the client library older or newer than it says?");
     }
 
     private void onStartApi(StartApi start) {

@@ -2,6 +2,9 @@ package io.mainstay.engine.order;
 
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.JournalException;
@@ -9,10 +12,11 @@ import io.mainstay.engine.port.JournaledOrder;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
+import io.mainstay.engine.upstream.Refusal;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.Contract;
@@ -21,7 +25,9 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +39,25 @@ import org.jspecify.annotations.Nullable;
  * called unknown, to the owner and in the journal, and is never sent again: only the gateway's word settles it.
  */
 public final class OrderDesk {
+    private static final String NOT_SENT_JSON =
+            "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
 
     private final Gateway gateway;
     private final OrderRegistry registry;
     private final OrderJournal journal;
     private final ClientDirectory clients;
     private final EventSink events;
+    private final Availability availability;
     private final OutageNotice notice;
     private final Now now;
 
     /** Orders whose bytes were written in this turn, until the turn's end marks them in the journal. */
     private final List<OrderRecord> justWritten = new ArrayList<>();
+
+    /** What waits in the lane of orders, by order; removed when it leaves, is given up or is taken back. */
+    private final Map<OrderRecord, List<Waiting>> waiting = new LinkedHashMap<>();
+
+    private record Waiting(long sender, Outgoing message) {}
 
     OrderDesk(
             Gateway gateway,
@@ -51,6 +65,7 @@ public final class OrderDesk {
             OrderJournal journal,
             ClientDirectory clients,
             EventSink events,
+            Availability availability,
             OutageNotice notice,
             Now now) {
         this.gateway = gateway;
@@ -58,11 +73,12 @@ public final class OrderDesk {
         this.journal = journal;
         this.clients = clients;
         this.events = events;
+        this.availability = availability;
         this.notice = notice;
         this.now = now;
     }
 
-    public void place(ClientSession client, PlaceOrder message, Optional<Outage> outage) {
+    public void place(ClientSession client, PlaceOrder message) {
         int parentId = message.order().parentId();
         Integer upstreamParentId = parentId == 0 ? Integer.valueOf(0) : parentOf(client, message);
         if (upstreamParentId == null) {
@@ -76,21 +92,19 @@ public final class OrderDesk {
                 message.orderId(),
                 message.order().orderRef(),
                 summary,
-                outage,
                 order -> OwnerView.toGateway(message, order, upstreamParentId));
     }
 
-    public void exercise(ClientSession client, ExerciseOptions message, Optional<Outage> outage) {
+    public void exercise(ClientSession client, ExerciseOptions message) {
         submit(
                 client,
                 message.reqId(),
                 "",
                 "EXERCISE " + message.exerciseQuantity() + " " + describe(message.contract()),
-                outage,
                 order -> message.withReqId(order.upstreamOrderId()));
     }
 
-    public void cancel(ClientSession client, CancelOrder message, Optional<Outage> outage) {
+    public void cancel(ClientSession client, CancelOrder message) {
         Optional<OrderRecord> known;
         try {
             known = registry.find(client.clientId(), message.orderId());
@@ -106,18 +120,53 @@ public final class OrderDesk {
                             + client.clientId() + " has placed no order under it here");
             return;
         }
-        if (!gateway.ready()) {
-            notSent(client, message.orderId(), "the cancel", outage);
+        OrderRecord order = known.get();
+        if (takeBack(order)) {
+            tookBack(client, order);
             return;
         }
-        OrderRecord order = known.get();
-        send(client, order, message.withOrderId(order.upstreamOrderId()), "the cancel");
+        Optional<Refusal> refusal = availability.refusal();
+        if (refusal.isPresent() && !gateway.ready()) {
+            notSent(client, message.orderId(), "the cancel", refusal.get());
+            return;
+        }
+        refusal.ifPresent(why -> kept(client, message.orderId(), "the cancel", why));
+        send(client, order, Lane.CANCEL, message.withOrderId(order.upstreamOrderId()), "the cancel");
     }
 
-    public void globalCancel(ClientSession client, ReqGlobalCancel message, Optional<Outage> outage) {
-        if (!gateway.ready()) {
-            notSent(client, ClientSession.NO_ID, "the global cancel", outage);
-        } else if (!gateway.send(Lane.ORDER, message)) {
+    /** The order will not be sent any more, and never was. */
+    private void tookBack(ClientSession client, OrderRecord order) {
+        progress(order, OrderPhase.DONE);
+        client.error(
+                order.clientOrderId(),
+                ErrorCatalogue.ORDER_CANCELLED,
+                "Order Canceled - reason: it was taken back before it left for the gateway",
+                NOT_SENT_JSON);
+    }
+
+    public void globalCancel(ClientSession client, ReqGlobalCancel message) {
+        for (OrderRecord order : List.copyOf(waiting.keySet())) {
+            if (takeBack(order)) {
+                clients.holder(order.clientId()).ifPresent(owner -> tookBack(owner, order));
+            }
+        }
+        Optional<Refusal> refusal = availability.refusal();
+        if (refusal.isPresent() && !gateway.ready()) {
+            notSent(client, ClientSession.NO_ID, "the global cancel", refusal.get());
+            return;
+        }
+        refusal.ifPresent(why -> kept(client, ClientSession.NO_ID, "the global cancel", why));
+        boolean taken =
+                gateway.send(Dispatch.of(Lane.CANCEL, client.number(), message).whenDone(outcome -> {
+                    if (outcome != SendOutcome.SENT) {
+                        client.error(
+                                ClientSession.NO_ID,
+                                ErrorCatalogue.NOT_CONNECTED,
+                                "the global cancel was not sent: " + reason(outcome),
+                                NOT_SENT_JSON);
+                    }
+                }));
+        if (!taken) {
             client.error(
                     ClientSession.NO_ID,
                     ErrorCatalogue.PACING,
@@ -195,7 +244,6 @@ public final class OrderDesk {
             int clientOrderId,
             String orderRef,
             String summary,
-            Optional<Outage> outage,
             Function<OrderRecord, Outgoing> toGateway) {
         if (clientOrderId <= 0) {
             client.error(
@@ -204,8 +252,9 @@ public final class OrderDesk {
                     "order id " + clientOrderId + " is not above 0; not sent");
             return;
         }
-        if (!gateway.ready()) {
-            notSent(client, clientOrderId, "the order", outage);
+        Optional<Refusal> refusal = availability.refusal();
+        if (refusal.isPresent()) {
+            notSent(client, clientOrderId, "the order", refusal.get());
             return;
         }
         OrderRecord order;
@@ -215,7 +264,7 @@ public final class OrderDesk {
             refuseForJournal(client, clientOrderId, e);
             return;
         }
-        send(client, order, toGateway.apply(order), "the order");
+        send(client, order, Lane.ORDER, toGateway.apply(order), "the order");
     }
 
     private OrderRecord intent(int clientId, int clientOrderId, String orderRef, String summary)
@@ -228,27 +277,44 @@ public final class OrderDesk {
                 upstreamId,
                 known.map(OrderRecord::permId).orElse(0L),
                 orderRef,
-                known.map(OrderRecord::phase).orElse(OrderPhase.INTENT),
+                known.map(OrderRecord::phase)
+                        .filter(phase -> phase != OrderPhase.DONE)
+                        .orElse(OrderPhase.INTENT),
                 summary,
                 now.epochMs());
         journal.intent(wish);
-        return known.isPresent() ? known.get() : registry.add(wish);
+        if (known.isEmpty()) {
+            return registry.add(wish);
+        }
+        OrderRecord order = known.get();
+        if (order.phase() != wish.phase()) {
+            // It was over, and is wished again: what becomes of it is open once more.
+            journal.progress(upstreamId, wish.phase(), order.permId());
+            order.phase(wish.phase());
+        }
+        return order;
     }
 
-    private void send(ClientSession client, OrderRecord order, Outgoing message, String what) {
-        boolean taken = gateway.send(Lane.ORDER, message, sent -> {
-            if (sent) {
+    private void send(ClientSession client, OrderRecord order, Lane lane, Outgoing message, String what) {
+        var item = new Waiting(client.number(), message);
+        if (lane == Lane.ORDER) {
+            waiting.computeIfAbsent(order, o -> new ArrayList<>()).add(item);
+        }
+        boolean taken = gateway.send(Dispatch.of(lane, client.number(), message).whenDone(outcome -> {
+            noLongerWaits(order, item);
+            if (outcome == SendOutcome.SENT) {
                 order.inFlight(true);
                 justWritten.add(order);
             } else {
                 client.error(
                         order.clientOrderId(),
                         ErrorCatalogue.NOT_CONNECTED,
-                        what + " was not sent: the session with the gateway ended while it waited its turn",
-                        "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}");
+                        what + " was not sent: " + reason(outcome),
+                        NOT_SENT_JSON);
             }
-        });
+        }));
         if (!taken) {
+            noLongerWaits(order, item);
             client.error(
                     order.clientOrderId(),
                     ErrorCatalogue.PACING,
@@ -256,12 +322,46 @@ public final class OrderDesk {
         }
     }
 
-    private void notSent(ClientSession client, int id, String what, Optional<Outage> outage) {
+    /**
+     * Takes back what waits of an order, so that its cancel, which overtakes, does not meet a gateway that gets the order
+     * afterwards. Returns whether the order itself waited, so that the gateway has never seen it.
+     */
+    private boolean takeBack(OrderRecord order) {
+        List<Waiting> all = waiting.remove(order);
+        if (all == null) {
+            return false;
+        }
+        all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
+        return order.phase() == OrderPhase.INTENT && !order.inFlight();
+    }
+
+    private void noLongerWaits(OrderRecord order, Waiting item) {
+        List<Waiting> all = waiting.get(order);
+        if (all != null && all.remove(item) && all.isEmpty()) {
+            waiting.remove(order);
+        }
+    }
+
+    private static String reason(SendOutcome outcome) {
+        return switch (outcome) {
+            case SENT -> "";
+            case SESSION_ENDED -> "the session with the gateway ended while it waited its turn";
+            case SERVERS_LOST -> "the gateway lost IB's servers while it waited its turn";
+            case NO_SIGN_OF_LIFE ->
+                "the gateway gave no sign of life within a second, so it may not be there; try again";
+        };
+    }
+
+    private static void notSent(ClientSession client, int id, String what, Refusal refusal) {
+        client.error(
+                id, ErrorCatalogue.NOT_CONNECTED, what + " was not sent: " + refusal.text(), refusal.json("NOT_SENT"));
+    }
+
+    private static void kept(ClientSession client, int id, String what, Refusal refusal) {
         client.error(
                 id,
-                ErrorCatalogue.NOT_CONNECTED,
-                what + " was not sent: " + outage.map(notice::text).orElse("the gateway session is not ready yet"),
-                outage.map(o -> notice.json(o, "NOT_SENT")).orElse(""));
+                ErrorCatalogue.ORDER_WARNING,
+                what + " is kept and leaves first when the servers are back: " + refusal.text());
     }
 
     private void refuseForJournal(ClientSession client, int id, JournalException cause) {

@@ -8,6 +8,7 @@ import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.OutageNotice;
 
@@ -31,12 +32,13 @@ public final class Orders {
             Flights flights,
             RequestMap requests,
             EventSink events,
+            Availability availability,
             OutageNotice notice,
             Now now) {
         this.events = events;
         this.now = now;
         this.registry = new OrderRegistry(journal);
-        this.desk = new OrderDesk(gateway, registry, journal, clients, events, notice, now);
+        this.desk = new OrderDesk(gateway, registry, journal, clients, events, availability, notice, now);
         this.news = new OrderNews(gateway, registry, desk, flights, clients, events);
         this.fills = new Fills(journal, clients, events, now);
         this.executions = new Executions(news, fills, requests);

@@ -22,6 +22,7 @@ public enum CloseReason {
     NOT_A_CLIENT("the peer does not speak the TWS protocol"),
     VERSION_TOO_NEW("the client speaks only versions above ours"),
     DUPLICATE_CLIENT_ID("another session holds this client id"),
+    TAKEN_OVER("a newer session took over the client id"),
     TOO_MANY_CLIENTS("the bound on connected clients is reached"),
     UPSTREAM_UNAVAILABLE("there is no session with the gateway"),
     SLOW_CONSUMER("the client stopped reading and the bytes waiting for it passed the bound"),

@@ -1,7 +1,6 @@
 package io.mainstay.engine.routing;
 
 import io.mainstay.engine.downstream.ClientSession;
-import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.Outgoing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +13,7 @@ public final class OpenRequest {
     private final Route route;
     private final Outgoing start;
     private final long sinceNanos;
-    private boolean lost;
-    private @Nullable HistoricalData heldBack;
+    private boolean sent;
 
     OpenRequest(
             @Nullable ClientSession client,
@@ -59,26 +57,15 @@ public final class OpenRequest {
     }
 
     public boolean stream() {
-        return route.stream().test(start);
+        return route.isStream(start);
     }
 
-    /** Whether the gateway said that its data is lost; its id may then be used again. */
-    public boolean lost() {
-        return lost;
+    /** Whether it has left for the gateway. */
+    public boolean sent() {
+        return sent;
     }
 
-    void markLost() {
-        lost = true;
-    }
-
-    /** Bars that an older client gets only together with the dates that come after them. */
-    public void holdBack(HistoricalData bars) {
-        heldBack = bars;
-    }
-
-    public Optional<HistoricalData> takeHeldBack() {
-        Optional<HistoricalData> bars = Optional.ofNullable(heldBack);
-        heldBack = null;
-        return bars;
+    public void markSent() {
+        sent = true;
     }
 }

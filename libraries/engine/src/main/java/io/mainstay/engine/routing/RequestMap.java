@@ -97,11 +97,6 @@ public final class RequestMap {
         });
     }
 
-    /** The gateway lost the data of all streams; what still comes is passed on, and the ids may be used again. */
-    public void markStreamsLost() {
-        byUpstream.values().stream().filter(OpenRequest::stream).forEach(OpenRequest::markLost);
-    }
-
     /** Whether an id lies in the numbers that requests get. */
     public boolean isRequestId(int id) {
         return id >= first && id < first + HALF;

@@ -1,5 +1,6 @@
 package io.mainstay.engine.routing;
 
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import java.util.Set;
@@ -7,34 +8,27 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One row of the routing table: a message of clients.
- *
- * @param messageId its id on the wire
- * @param wireName IB's name of it
- * @param stream whether it goes on until it is cancelled, so that its end by an outage must be made good by the client
- * @param ends whether an answer is the last one
- * @param cancels makes the message that ends it upstream; null if it can't be cancelled
- * @param startId the message that opened what this one cancels or updates; 0 for others
- * @param replies the ids of the answers of a {@link Correlation#FLIGHT}
- * @param endId the id of the last answer of a {@link Correlation#FLIGHT}
- * @param duplicateCode the error when the id is taken already
- * @param unknownCode the error when the request to cancel does not exist; 0 if there is none
- * @param cancelAfterEnd whether the gateway counts it as running until it is cancelled, even when all is answered
- */
-public record Route(
-        int messageId,
-        String wireName,
-        Correlation correlation,
-        Predicate<Outgoing> stream,
-        BiPredicate<Outgoing, Incoming> ends,
-        @Nullable Canceller cancels,
-        int startId,
-        Set<Integer> replies,
-        int endId,
-        int duplicateCode,
-        int unknownCode,
-        boolean cancelAfterEnd) {
+/** One row of the routing table: a message of clients. The table's rows are made once and do not change. */
+public final class Route {
+    private static final long TIME_LIMIT_MS = 30_000;
+    private static final int DUPLICATE_CODE = 322;
+
+    private final int messageId;
+    private final String wireName;
+    private final Correlation correlation;
+    private Lane lane = Lane.INTERACTIVE;
+    private long timeLimitMs = TIME_LIMIT_MS;
+    private Predicate<Outgoing> stream = message -> false;
+    private Predicate<Outgoing> end = message -> false;
+    private BiPredicate<Outgoing, Incoming> ends = (start, reply) -> false;
+    private @Nullable Canceller cancels;
+    private int startId;
+    private Set<Integer> replies = Set.of();
+    private int endId;
+    private int duplicateCode = DUPLICATE_CODE;
+    private int unknownCode;
+    private boolean cancelAfterEnd;
+    private boolean shareable = true;
 
     /** Makes the cancel of a request. */
     @FunctionalInterface
@@ -42,9 +36,93 @@ public record Route(
         Outgoing cancel(Outgoing start, int reqId);
     }
 
+    private Route(int messageId, String wireName, Correlation correlation) {
+        this.messageId = messageId;
+        this.wireName = wireName;
+        this.correlation = correlation;
+    }
+
     static Route of(int messageId, String wireName, Correlation correlation) {
-        return new Route(
-                messageId, wireName, correlation, m -> false, (m, r) -> false, null, 0, Set.of(), 0, 322, 0, false);
+        return new Route(messageId, wireName, correlation);
+    }
+
+    /** Its id on the wire. */
+    public int messageId() {
+        return messageId;
+    }
+
+    /** IB's name of it. */
+    public String wireName() {
+        return wireName;
+    }
+
+    public Correlation correlation() {
+        return correlation;
+    }
+
+    /** What it waits behind. */
+    public Lane lane() {
+        return lane;
+    }
+
+    /** How long the gateway may be silent about such a request, in milliseconds; streams have no limit. */
+    public long timeLimitMs() {
+        return timeLimitMs;
+    }
+
+    /** Whether such a message opens something that goes on until it is cancelled. */
+    public boolean isStream(Outgoing start) {
+        return stream.test(start);
+    }
+
+    /** Whether such a message only ends what another one began. */
+    public boolean endsSomething(Outgoing message) {
+        return end.test(message);
+    }
+
+    /** Whether an answer to a request is the last one. */
+    public boolean ends(Outgoing start, Incoming reply) {
+        return ends.test(start, reply);
+    }
+
+    /** Whether clients that want the same may have one request at the gateway. */
+    public boolean isShareable() {
+        return shareable;
+    }
+
+    /** Makes the message that ends it upstream; null if it can't be cancelled. */
+    public @Nullable Canceller cancels() {
+        return cancels;
+    }
+
+    /** The message that opened what this one cancels or updates; 0 for others. */
+    public int startId() {
+        return startId;
+    }
+
+    /** The ids of the answers of a {@link Correlation#FLIGHT}, but for the last. */
+    public Set<Integer> replies() {
+        return replies;
+    }
+
+    /** The id of the last answer of a {@link Correlation#FLIGHT}. */
+    public int endId() {
+        return endId;
+    }
+
+    /** The error when the request id is taken already. */
+    public int duplicateCode() {
+        return duplicateCode;
+    }
+
+    /** The error when the request to cancel does not exist; 0 if there is none. */
+    public int unknownCode() {
+        return unknownCode;
+    }
+
+    /** Whether the gateway counts it as running until it is cancelled, even when all is answered. */
+    public boolean cancelAfterEnd() {
+        return cancelAfterEnd;
     }
 
     /** The answer with this id is the last. */
@@ -53,119 +131,65 @@ public record Route(
     }
 
     Route endsWhen(BiPredicate<Outgoing, Incoming> last) {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                stream,
-                ends.or(last),
-                cancels,
-                startId,
-                replies,
-                endId,
-                duplicateCode,
-                unknownCode,
-                cancelAfterEnd);
+        ends = ends.or(last);
+        return this;
+    }
+
+    Route isEnd() {
+        return isEndWhen(message -> true);
+    }
+
+    Route isEndWhen(Predicate<Outgoing> isEnd) {
+        end = isEnd;
+        return this;
     }
 
     Route streams() {
-        return streamsWhen(m -> true);
+        return streamsWhen(message -> true);
     }
 
     Route streamsWhen(Predicate<Outgoing> isStream) {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                isStream,
-                ends,
-                cancels,
-                startId,
-                replies,
-                endId,
-                duplicateCode,
-                unknownCode,
-                cancelAfterEnd);
+        stream = isStream;
+        return this;
     }
 
     Route cancelledBy(Canceller canceller) {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                stream,
-                ends,
-                canceller,
-                startId,
-                replies,
-                endId,
-                duplicateCode,
-                unknownCode,
-                cancelAfterEnd);
+        cancels = canceller;
+        return this;
     }
 
     Route startedBy(int id) {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                stream,
-                ends,
-                cancels,
-                id,
-                replies,
-                endId,
-                duplicateCode,
-                unknownCode,
-                cancelAfterEnd);
+        startId = id;
+        return this;
     }
 
     /** The answers, of which the last has the id {@code lastId}. */
     Route answeredBy(int lastId, Integer... itemIds) {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                stream,
-                ends,
-                cancels,
-                startId,
-                Set.of(itemIds),
-                lastId,
-                duplicateCode,
-                unknownCode,
-                cancelAfterEnd);
+        replies = Set.of(itemIds);
+        endId = lastId;
+        return this;
+    }
+
+    Route notShared() {
+        shareable = false;
+        return this;
     }
 
     Route refusesWith(int duplicate, int unknown) {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                stream,
-                ends,
-                cancels,
-                startId,
-                replies,
-                endId,
-                duplicate,
-                unknown,
-                cancelAfterEnd);
+        duplicateCode = duplicate;
+        unknownCode = unknown;
+        return this;
     }
 
     Route heldUntilCancelled() {
-        return new Route(
-                messageId,
-                wireName,
-                correlation,
-                stream,
-                ends,
-                cancels,
-                startId,
-                replies,
-                endId,
-                duplicateCode,
-                unknownCode,
-                true);
+        cancelAfterEnd = true;
+        return this;
+    }
+
+    /** Its answers are large or slow; others go first. */
+    Route inBulk(long limitMs) {
+        lane = Lane.BULK;
+        timeLimitMs = limitMs;
+        return this;
     }
 }

@@ -22,6 +22,8 @@ public final class RoutingTable {
     /** From this version on the end of historical data is a message of its own, which carries the dates. */
     public static final int HISTORICAL_DATA_END_VERSION = 196;
 
+    private static final long BULK_LIMIT_MS = 60_000;
+
     private static final List<Route> ROUTES = List.of(
             Route.of(ReqMktData.ID, "REQ_MKT_DATA", REQUEST_ID)
                     .streamsWhen(m -> m instanceof ReqMktData r && !r.snapshot() && !r.regulatorySnapshot())
@@ -34,7 +36,8 @@ public final class RoutingTable {
             Route.of(CancelOrder.ID, "CANCEL_ORDER", ORDER_ID),
             Route.of(ReqOpenOrders.ID, "REQ_OPEN_ORDERS", FLIGHT)
                     .answeredBy(OpenOrderEnd.ID, OpenOrder.ID, OrderStatus.ID),
-            Route.of(ReqAccountUpdates.ID, "REQ_ACCT_DATA", SHARED),
+            Route.of(ReqAccountUpdates.ID, "REQ_ACCT_DATA", SHARED)
+                    .isEndWhen(m -> m instanceof ReqAccountUpdates r && !r.subscribe()),
             Route.of(ReqExecutions.ID, "REQ_EXECUTIONS", REQUEST_ID).endsWith(ExecDetailsEnd.ID),
             Route.of(ReqIds.ID, "REQ_IDS", LOCAL),
             Route.of(ReqContractDetails.ID, "REQ_CONTRACT_DATA", REQUEST_ID).endsWith(ContractDataEnd.ID),
@@ -45,7 +48,7 @@ public final class RoutingTable {
                             new CancelMktDepth(id, start instanceof ReqMktDepth depth && depth.isSmartDepth())),
             cancel(CancelMktDepth.ID, "CANCEL_MKT_DEPTH", ReqMktDepth.ID, 310),
             Route.of(ReqNewsBulletins.ID, "REQ_NEWS_BULLETINS", SHARED),
-            Route.of(CancelNewsBulletins.ID, "CANCEL_NEWS_BULLETINS", SHARED),
+            Route.of(CancelNewsBulletins.ID, "CANCEL_NEWS_BULLETINS", SHARED).isEnd(),
             Route.of(SetServerLogLevel.ID, "SET_SERVER_LOGLEVEL", SETTING),
             Route.of(ReqAutoOpenOrders.ID, "REQ_AUTO_OPEN_ORDERS", SETTING),
             Route.of(ReqAllOpenOrders.ID, "REQ_ALL_OPEN_ORDERS", FLIGHT)
@@ -54,6 +57,7 @@ public final class RoutingTable {
             Route.of(RequestFA.ID, "REQ_FA", FLIGHT).answeredBy(ReceiveFA.ID),
             Route.of(ReplaceFA.ID, "REPLACE_FA", REQUEST_ID).endsWith(ReplaceFAEnd.ID),
             Route.of(ReqHistoricalData.ID, "REQ_HISTORICAL_DATA", REQUEST_ID)
+                    .inBulk(BULK_LIMIT_MS)
                     .streamsWhen(m -> m instanceof ReqHistoricalData r && r.keepUpToDate())
                     .endsWhen((start, reply) -> reply.messageId() == HistoricalDataEnd.ID
                             && start instanceof ReqHistoricalData r
@@ -75,6 +79,7 @@ public final class RoutingTable {
                     .cancelledBy((start, id) -> new CancelRealTimeBars(id)),
             cancel(CancelRealTimeBars.ID, "CANCEL_REAL_TIME_BARS", ReqRealTimeBars.ID, 300),
             Route.of(ReqFundamentalData.ID, "REQ_FUNDAMENTAL_DATA", REQUEST_ID)
+                    .inBulk(BULK_LIMIT_MS)
                     .endsWith(FundamentalData.ID)
                     .cancelledBy((start, id) -> new CancelFundamentalData(id)),
             cancel(CancelFundamentalData.ID, "CANCEL_FUNDAMENTAL_DATA", ReqFundamentalData.ID, 0),
@@ -90,13 +95,14 @@ public final class RoutingTable {
             Route.of(ReqMarketDataType.ID, "REQ_MARKET_DATA_TYPE", SETTING),
             Route.of(ReqPositions.ID, "REQ_POSITIONS", SHARED),
             Route.of(ReqAccountSummary.ID, "REQ_ACCOUNT_SUMMARY", SHARED),
-            Route.of(CancelAccountSummary.ID, "CANCEL_ACCOUNT_SUMMARY", SHARED),
-            Route.of(CancelPositions.ID, "CANCEL_POSITIONS", SHARED),
+            Route.of(CancelAccountSummary.ID, "CANCEL_ACCOUNT_SUMMARY", SHARED).isEnd(),
+            Route.of(CancelPositions.ID, "CANCEL_POSITIONS", SHARED).isEnd(),
             Route.of(VerifyRequest.ID, "VERIFY_REQUEST", REFUSED),
             Route.of(VerifyMessage.ID, "VERIFY_MESSAGE", REFUSED),
             Route.of(QueryDisplayGroups.ID, "QUERY_DISPLAY_GROUPS", REQUEST_ID).endsWith(DisplayGroupList.ID),
             Route.of(SubscribeToGroupEvents.ID, "SUBSCRIBE_TO_GROUP_EVENTS", REQUEST_ID)
                     .streams()
+                    .notShared()
                     .cancelledBy((start, id) -> new UnsubscribeFromGroupEvents(id)),
             Route.of(UpdateDisplayGroup.ID, "UPDATE_DISPLAY_GROUP", UPDATE).startedBy(SubscribeToGroupEvents.ID),
             cancel(UnsubscribeFromGroupEvents.ID, "UNSUBSCRIBE_FROM_GROUP_EVENTS", SubscribeToGroupEvents.ID, 0),
@@ -120,12 +126,16 @@ public final class RoutingTable {
             Route.of(ReqSmartComponents.ID, "REQ_SMART_COMPONENTS", REQUEST_ID).endsWith(SmartComponents.ID),
             Route.of(ReqNewsArticle.ID, "REQ_NEWS_ARTICLE", REQUEST_ID).endsWith(NewsArticle.ID),
             Route.of(ReqNewsProviders.ID, "REQ_NEWS_PROVIDERS", FLIGHT).answeredBy(NewsProviders.ID),
-            Route.of(ReqHistoricalNews.ID, "REQ_HISTORICAL_NEWS", REQUEST_ID).endsWith(HistoricalNewsEnd.ID),
+            Route.of(ReqHistoricalNews.ID, "REQ_HISTORICAL_NEWS", REQUEST_ID)
+                    .inBulk(BULK_LIMIT_MS)
+                    .endsWith(HistoricalNewsEnd.ID),
             Route.of(ReqHeadTimestamp.ID, "REQ_HEAD_TIMESTAMP", REQUEST_ID)
+                    .inBulk(BULK_LIMIT_MS)
                     .endsWith(HeadTimestamp.ID)
                     .cancelledBy((start, id) -> new CancelHeadTimestamp(id))
                     .heldUntilCancelled(),
             Route.of(ReqHistogramData.ID, "REQ_HISTOGRAM_DATA", REQUEST_ID)
+                    .inBulk(BULK_LIMIT_MS)
                     .endsWith(HistogramData.ID)
                     .cancelledBy((start, id) -> new CancelHistogramData(id)),
             cancel(CancelHistogramData.ID, "CANCEL_HISTOGRAM_DATA", ReqHistogramData.ID, 0),
@@ -137,7 +147,9 @@ public final class RoutingTable {
                     .streams()
                     .cancelledBy((start, id) -> new CancelPnlSingle(id)),
             cancel(CancelPnlSingle.ID, "CANCEL_PNL_SINGLE", ReqPnlSingle.ID, 10185),
-            Route.of(ReqHistoricalTicks.ID, "REQ_HISTORICAL_TICKS", REQUEST_ID).endsWhen((start, reply) -> done(reply)),
+            Route.of(ReqHistoricalTicks.ID, "REQ_HISTORICAL_TICKS", REQUEST_ID)
+                    .inBulk(BULK_LIMIT_MS)
+                    .endsWhen((start, reply) -> done(reply)),
             Route.of(ReqTickByTickData.ID, "REQ_TICK_BY_TICK_DATA", REQUEST_ID)
                     .streams()
                     .cancelledBy((start, id) -> new CancelTickByTickData(id)),
@@ -212,7 +224,7 @@ public final class RoutingTable {
     }
 
     private static Route cancel(int messageId, String wireName, int startId, int unknownCode) {
-        return Route.of(messageId, wireName, CANCEL).startedBy(startId).refusesWith(322, unknownCode);
+        return Route.of(messageId, wireName, CANCEL).isEnd().startedBy(startId).refusesWith(322, unknownCode);
     }
 
     private static boolean done(Incoming reply) {

@@ -1,11 +1,13 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.MarketRule;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Flights {
     private static final long ANSWER_MS = 30_000;
+    private static final String NOT_SENT_SERVERS_LOST =
+            " was not sent: the gateway lost IB's servers while it waited its turn";
 
     /** Who waits, and what was asked; the client is null for the engine itself. */
     public record Waiter(@Nullable ClientSession client, Outgoing asked, Outcome outcome) {}
@@ -51,6 +55,16 @@ public final class Flights {
         private Flight(Outgoing request, Route route) {
             this.request = request;
             this.route = route;
+        }
+
+        /** Whose turn it takes: the one who asked first. */
+        private long sender() {
+            ClientSession first = waiters.getFirst().client();
+            return first == null ? Dispatch.ENGINE : first.number();
+        }
+
+        private Lane lane() {
+            return waiters.getFirst().client() == null ? Lane.HEALTH : route.lane();
         }
 
         /** Those who wait for the answer. */
@@ -244,15 +258,40 @@ public final class Flights {
     private void startNext(Kind kind) {
         while (kind.current == null && !kind.pending.isEmpty()) {
             Flight flight = kind.pending.removeFirst();
-            if (gateway.send(Lane.DATA, flight.request)) {
-                flight.deadline = now.inMs(ANSWER_MS);
-                kind.current = flight;
-            } else {
+            if (gateway.serversLost() && flight.lane().needsServers()) {
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.NOT_CONNECTED,
+                        flight.request.wireName() + NOT_SENT_SERVERS_LOST);
+                flight.waiters().forEach(w -> w.outcome().done(false));
+                continue;
+            }
+            kind.current = flight;
+            boolean taken = gateway.send(Dispatch.of(flight.lane(), flight.sender(), flight.request)
+                    .whenDone(outcome -> onDispatched(kind, flight, outcome)));
+            if (!taken) {
+                kind.current = null;
                 failed(
                         flight.waiters(),
                         ErrorCatalogue.REQUEST_FAILED,
                         flight.request.wireName() + " was not sent: too many wait");
                 flight.waiters().forEach(w -> w.outcome().done(false));
+            }
+        }
+    }
+
+    private void onDispatched(Kind kind, Flight flight, SendOutcome outcome) {
+        switch (outcome) {
+            case SENT -> flight.deadline = now.inMs(ANSWER_MS);
+            case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.NOT_CONNECTED,
+                        flight.request.wireName() + NOT_SENT_SERVERS_LOST);
+                end(kind, false);
+            }
+            case SESSION_ENDED -> {
+                // Told with all others that wait, when the end of the session is told.
             }
         }
     }

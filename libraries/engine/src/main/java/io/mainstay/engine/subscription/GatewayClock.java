@@ -1,9 +1,9 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
@@ -33,7 +33,6 @@ public final class GatewayClock {
     /** Who waits for the question under way; at most the number of clients. */
     private final Set<ClientSession> waiting = new LinkedHashSet<>();
 
-    private boolean asked;
     private boolean underWay;
     private long askedAt;
     private boolean answered;
@@ -58,19 +57,12 @@ public final class GatewayClock {
             return;
         }
         waiting.add(client);
-        if (!underWay && !send(Lane.DATA)) {
+        if (!underWay && !send(client)) {
             waiting.remove(client);
             client.error(
                     ClientSession.NO_ID,
                     ErrorCatalogue.REQUEST_FAILED,
                     question.wireName() + " was not sent: too many wait");
-        }
-    }
-
-    /** Asks for the sake of the session's health. */
-    public void probe() {
-        if (!underWay && (!asked || now.msSince(askedAt) >= GATEWAY_DEAF_MS)) {
-            send(Lane.ORDER);
         }
     }
 
@@ -92,7 +84,6 @@ public final class GatewayClock {
     public List<ClientSession> onUpstreamLost() {
         List<ClientSession> all = new ArrayList<>(waiting);
         waiting.clear();
-        asked = false;
         underWay = false;
         answered = false;
         return all;
@@ -115,11 +106,10 @@ public final class GatewayClock {
         return underWay ? askedAt + ANSWER_MS * 1_000_000 : Now.NEVER;
     }
 
-    private boolean send(Lane lane) {
-        if (!gateway.send(lane, question)) {
+    private boolean send(ClientSession client) {
+        if (!gateway.send(Lane.INTERACTIVE, client.number(), question)) {
             return false;
         }
-        asked = true;
         underWay = true;
         askedAt = now.nanos();
         return true;

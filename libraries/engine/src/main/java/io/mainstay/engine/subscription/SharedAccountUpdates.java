@@ -1,9 +1,9 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountDownloadEnd;
 import io.mainstay.protocol.message.Incoming;
@@ -20,35 +20,54 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one subscription to an account. A connection can watch one account at a time: who wants the same account joins
- * with an image, who wants another waits until the holders have left, for a bounded time.
+ * The updates of accounts. A connection can watch one account at a time, so accounts that are wanted take turns: each is
+ * watched until it has been told completely and a little longer, and then the next. An account that nobody else rivals is
+ * watched all the time.
+ *
+ * <p>Who asks for an account gets all of it and the end together, once it is known completely in this session; after that
+ * what changes.
  */
 public final class SharedAccountUpdates {
-    private static final long WAIT_MS = 10_000;
+    /** How long an account is watched after it was told, when others are wanted too. */
+    private static final long DWELL_MS = 5_000;
+
+    /** How long an account may take until it is told completely. */
+    private static final long ANSWER_MS = 30_000;
+
+    /** An account as far as it is known. */
+    private static final class View {
+        /** As many as the gateway has keys. */
+        private final Map<Object, Incoming> values = new LinkedHashMap<>();
+
+        /** Clients that get updates; removed by their cancel or end. */
+        private final Set<ClientSession> holders = new LinkedHashSet<>();
+
+        /** Those of them that have not been told the account completely. */
+        private final Set<ClientSession> awaitEnd = new LinkedHashSet<>();
+
+        /** What was told in this turn; what is missing at its end does not exist any more. */
+        private final Set<Object> seen = new LinkedHashSet<>();
+
+        private boolean complete;
+    }
 
     private record ValueKey(String key, String currency, String account) {}
 
-    private record PortfolioKey(int conId, String localSymbol, String account) {}
+    private record PortfolioKey(int conId, String localSymbol, String symbol, String account) {}
 
-    private record Queued(ClientSession client, String account, long deadline) {}
+    private enum TimeKey {
+        TIME
+    }
 
     private final Gateway gateway;
     private final Now now;
 
-    /** The account's values; as many as the gateway has keys. Emptied with the subscription, as the next two. */
-    private final Map<ValueKey, UpdateAccountValue> values = new LinkedHashMap<>();
-
-    private final Map<PortfolioKey, UpdatePortfolio> portfolio = new LinkedHashMap<>();
-    private @Nullable UpdateAccountTime time;
-    private @Nullable AccountDownloadEnd end;
-
-    /** Clients that get updates; removed by their cancel or end. */
-    private final Set<ClientSession> holders = new LinkedHashSet<>();
-
-    /** Clients that wait for another account; at most one entry per client; removed by their turn, cancel, end or deadline. */
-    private final List<Queued> queue = new ArrayList<>();
+    /** By account, in the order of turns; only those that somebody holds. */
+    private final Map<String, View> views = new LinkedHashMap<>();
 
     private @Nullable String current;
+    private boolean ended;
+    private long turnEnds = Now.NEVER;
 
     public SharedAccountUpdates(Gateway gateway, Now now) {
         this.gateway = gateway;
@@ -70,65 +89,92 @@ public final class SharedAccountUpdates {
 
     public void onMessage(Incoming message) {
         switch (message) {
-            case UpdateAccountValue value ->
-                values.put(new ValueKey(value.key(), value.currency(), value.accountName()), value);
+            case UpdateAccountValue v ->
+                update(v.accountName(), new ValueKey(v.key(), v.currency(), v.accountName()), message);
             case UpdatePortfolio line ->
-                portfolio.put(
+                update(
+                        line.accountName(),
                         new PortfolioKey(
-                                line.contract().conId(), line.contract().localSymbol(), line.accountName()),
-                        line);
-            case UpdateAccountTime newTime -> time = newTime;
-            case AccountDownloadEnd newEnd -> end = newEnd;
+                                line.contract().conId(),
+                                line.contract().localSymbol(),
+                                line.contract().symbol(),
+                                line.accountName()),
+                        message);
+            case UpdateAccountTime time -> update("", TimeKey.TIME, message);
+            case AccountDownloadEnd end -> onEnd(end);
             default -> throw new IllegalArgumentException(message.wireName() + " is not about an account");
-        }
-        List.copyOf(holders).forEach(client -> client.send(message));
-        if (message instanceof AccountDownloadEnd) {
-            settle();
         }
     }
 
-    /** The gateway refused the subscription or took it away; the error is passed on to the holders. */
+    /** The gateway refused the account or took it away; the error is passed on to those who hold it. */
     public void onRefused(Incoming error) {
-        List<ClientSession> told = List.copyOf(holders);
-        holders.clear();
-        clear();
-        told.forEach(client -> client.send(error));
+        View view = current == null ? null : views.remove(current);
+        current = null;
+        turnEnds = Now.NEVER;
+        if (view != null) {
+            List.copyOf(view.holders).forEach(client -> client.send(error));
+        }
         settle();
     }
 
-    /** What was held is gone with the gateway session, or with its data; returns those whose image was not complete. */
-    public Set<ClientSession> forget() {
+    /**
+     * The gateway session ended. Who has been told completely stays and goes on when it is back.
+     *
+     * @return those who have not been told completely, and are forgotten
+     */
+    public Set<ClientSession> onUpstreamLost() {
         Set<ClientSession> unanswered = new LinkedHashSet<>();
-        if (end == null) {
-            unanswered.addAll(holders);
+        for (View view : views.values()) {
+            unanswered.addAll(view.awaitEnd);
+            view.holders.removeAll(view.awaitEnd);
+            view.awaitEnd.clear();
+            view.complete = false;
         }
-        queue.forEach(q -> unanswered.add(q.client()));
-        holders.clear();
-        queue.clear();
-        clear();
+        views.values().removeIf(view -> view.holders.isEmpty());
+        current = null;
+        turnEnds = Now.NEVER;
         return unanswered;
     }
 
+    /** The session is back, or has lost its data: what is wanted is asked for again. Returns how many accounts that are. */
+    public int restore() {
+        current = null;
+        turnEnds = Now.NEVER;
+        views.values().forEach(view -> view.complete = false);
+        settle();
+        return views.size();
+    }
+
     public void poll() {
-        for (Queued queued : List.copyOf(queue)) {
-            if (now.reached(queued.deadline())) {
-                queue.remove(queued);
-                queued.client()
-                        .error(
-                                ClientSession.NO_ID,
-                                ErrorCatalogue.ACCOUNT_UPDATES_REFUSED,
-                                "the account was not subscribed: other clients hold another account, and a connection"
-                                        + " can watch one at a time; reqAccountUpdatesMulti has no such limit");
-            }
+        if (!now.reached(turnEnds)) {
+            return;
         }
+        View view = current == null ? null : views.get(current);
+        if (views.size() == 1 && view != null && view.awaitEnd.isEmpty() && !view.holders.isEmpty()) {
+            // Nobody rivals it and nobody waits for it to be told: it is watched on.
+            ended = true;
+            turnEnds = Now.NEVER;
+            return;
+        }
+        if (!ended && view != null) {
+            List<ClientSession> told = List.copyOf(view.awaitEnd);
+            told.forEach(this::leave);
+            told.forEach(client -> client.error(
+                    ClientSession.NO_ID,
+                    ErrorCatalogue.REQUEST_FAILED,
+                    "the gateway did not tell the account completely within " + ANSWER_MS / 1000
+                            + " s; what it would have said is unknown, ask again"));
+        }
+        endTurn();
+        settle();
     }
 
     public long nextDeadline() {
-        return queue.stream().mapToLong(Queued::deadline).min().orElse(Now.NEVER);
+        return turnEnds;
     }
 
     public int holders() {
-        return holders.size();
+        return views.values().stream().mapToInt(view -> view.holders.size()).sum();
     }
 
     private String accountOf(String asked) {
@@ -138,59 +184,140 @@ public final class SharedAccountUpdates {
     }
 
     private void join(ClientSession client, String account) {
-        if (current == null) {
-            if (!gateway.send(Lane.DATA, new ReqAccountUpdates(true, account))) {
-                client.error(
-                        ClientSession.NO_ID,
-                        ErrorCatalogue.REQUEST_FAILED,
-                        "REQ_ACCT_DATA was not sent: too many wait");
-                return;
-            }
-            current = account;
-        }
-        if (!account.equals(current)) {
-            queue.add(new Queued(client, account, now.inMs(WAIT_MS)));
-            return;
-        }
-        holders.add(client);
-        List.copyOf(values.values()).forEach(client::send);
-        List.copyOf(portfolio.values()).forEach(client::send);
-        if (time != null) {
-            client.send(time);
-        }
-        if (end != null) {
-            client.send(end);
+        View view = views.computeIfAbsent(account, a -> new View());
+        view.holders.add(client);
+        if (view.complete) {
+            tell(view, client, account);
+        } else {
+            view.awaitEnd.add(client);
         }
     }
 
     private void leave(ClientSession client) {
-        holders.remove(client);
-        queue.removeIf(q -> q.client() == client);
+        for (View view : views.values()) {
+            view.holders.remove(client);
+            view.awaitEnd.remove(client);
+        }
+        views.entrySet()
+                .removeIf(e -> e.getValue().holders.isEmpty() && !e.getKey().equals(current));
     }
 
-    /** Gives an account up that nobody holds, once its first end has come, and turns to the next one. */
-    private void settle() {
-        String account = current;
-        if (account != null && holders.isEmpty() && end != null) {
-            gateway.send(Lane.DATA, new ReqAccountUpdates(false, account));
-            clear();
+    private void update(String account, Object key, Incoming message) {
+        View view = views.get(account);
+        if (view == null && current != null) {
+            view = views.get(current);
         }
-        if (current == null && !queue.isEmpty()) {
-            String next = queue.getFirst().account();
-            for (Queued queued : List.copyOf(queue)) {
-                if (queued.account().equals(next)) {
-                    queue.remove(queued);
-                    join(queued.client(), next);
+        if (view == null) {
+            return;
+        }
+        view.seen.add(key);
+        if (message.equals(view.values.put(key, message))) {
+            return;
+        }
+        for (ClientSession client : List.copyOf(view.holders)) {
+            if (!view.awaitEnd.contains(client)) {
+                client.send(message);
+            }
+        }
+    }
+
+    private void onEnd(AccountDownloadEnd end) {
+        View view = current == null ? null : views.get(current);
+        if (view == null || !isCurrent(end.accountName())) {
+            return;
+        }
+        if (!ended) {
+            ended = true;
+            dropUnseen(view);
+            view.complete = true;
+            List<ClientSession> due = List.copyOf(view.awaitEnd);
+            view.awaitEnd.clear();
+            due.forEach(client -> tell(view, client, end.accountName()));
+            turnEnds = views.size() > 1 ? now.inMs(DWELL_MS) : Now.NEVER;
+        }
+        settle();
+    }
+
+    /** A gateway names the account that it chose when it was asked for none. */
+    private boolean isCurrent(String account) {
+        return account.equals(current) || "".equals(current);
+    }
+
+    /** What existed before and was not told again does not exist any more: a position closed while nobody watched. */
+    private static void dropUnseen(View view) {
+        for (Map.Entry<Object, Incoming> entry : new ArrayList<>(view.values.entrySet())) {
+            if (!view.seen.contains(entry.getKey())) {
+                view.values.remove(entry.getKey());
+                if (entry.getValue() instanceof UpdatePortfolio line) {
+                    UpdatePortfolio closed = Closed.portfolio(line);
+                    view.holders.stream()
+                            .filter(client -> !view.awaitEnd.contains(client))
+                            .toList()
+                            .forEach(client -> client.send(closed));
                 }
             }
         }
     }
 
-    private void clear() {
-        values.clear();
-        portfolio.clear();
-        time = null;
-        end = null;
+    private static void tell(View view, ClientSession client, String account) {
+        Incoming time = view.values.get(TimeKey.TIME);
+        view.values.entrySet().stream()
+                .filter(entry -> entry.getKey() != TimeKey.TIME)
+                .map(Map.Entry::getValue)
+                .toList()
+                .forEach(client::send);
+        if (time != null) {
+            client.send(time);
+        }
+        client.send(new AccountDownloadEnd(account));
+    }
+
+    /** Gives an account up that nobody holds or that others wait behind, once it is told, and turns to the next one. */
+    private void settle() {
+        View watched = current == null ? null : views.get(current);
+        if (watched != null && ended) {
+            boolean othersWait = views.values().stream().anyMatch(v -> v != watched && !v.awaitEnd.isEmpty());
+            if (watched.holders.isEmpty() || othersWait) {
+                endTurn();
+            } else if (views.size() > 1 && turnEnds == Now.NEVER) {
+                turnEnds = now.inMs(DWELL_MS);
+            }
+        }
+        if (current == null && gateway.ready()) {
+            startTurn();
+        }
+    }
+
+    private void endTurn() {
+        String account = current;
         current = null;
+        turnEnds = Now.NEVER;
+        if (account == null) {
+            return;
+        }
+        gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(false, account));
+        View view = views.remove(account);
+        if (view != null && !view.holders.isEmpty()) {
+            views.put(account, view);
+        }
+    }
+
+    private void startTurn() {
+        String next = views.entrySet().stream()
+                .filter(e -> !e.getValue().awaitEnd.isEmpty())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseGet(
+                        () -> views.isEmpty() ? null : views.keySet().iterator().next());
+        View view = next == null ? null : views.get(next);
+        if (next == null || view == null) {
+            return;
+        }
+        if (gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(true, next))) {
+            current = next;
+            ended = false;
+            view.seen.clear();
+        }
+        turnEnds = now.inMs(ANSWER_MS);
     }
 }

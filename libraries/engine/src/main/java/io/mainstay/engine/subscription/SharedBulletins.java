@@ -1,8 +1,9 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelNewsBulletins;
 import io.mainstay.protocol.message.ReqNewsBulletins;
 import io.mainstay.protocol.message.UpdateNewsBulletin;
@@ -31,14 +32,17 @@ public final class SharedBulletins {
 
     public void subscribe(ClientSession client, ReqNewsBulletins request) {
         if (!subscribed) {
-            subscribed = gateway.send(Lane.DATA, new ReqNewsBulletins(request.allMsgs()));
+            subscribed = gateway.send(Lane.INTERACTIVE, client.number(), new ReqNewsBulletins(request.allMsgs()));
         } else if (request.allMsgs()) {
             List.copyOf(image).forEach(client::send);
         }
         if (subscribed) {
             holders.add(client);
         } else {
-            client.error(ClientSession.NO_ID, 100, "REQ_NEWS_BULLETINS was not sent: too many wait");
+            client.error(
+                    ClientSession.NO_ID,
+                    ErrorCatalogue.REQUEST_FAILED,
+                    "REQ_NEWS_BULLETINS was not sent: too many wait");
         }
     }
 
@@ -46,7 +50,7 @@ public final class SharedBulletins {
         holders.remove(client);
         if (subscribed && holders.isEmpty()) {
             forget();
-            gateway.send(Lane.DATA, new CancelNewsBulletins());
+            gateway.send(Lane.INTERACTIVE, new CancelNewsBulletins());
         }
     }
 
@@ -58,7 +62,18 @@ public final class SharedBulletins {
         List.copyOf(holders).forEach(client -> client.send(bulletin));
     }
 
-    public void forget() {
+    /** The gateway session ended; who holds it goes on when it is back. */
+    public void onUpstreamLost() {
+        subscribed = false;
+    }
+
+    /** The session is back, or has lost its data: it is asked for again if somebody holds it. Returns whether it was. */
+    public boolean restore() {
+        subscribed = !holders.isEmpty() && gateway.send(Lane.INTERACTIVE, new ReqNewsBulletins(false));
+        return subscribed;
+    }
+
+    private void forget() {
         subscribed = false;
         holders.clear();
         image.clear();

@@ -1,8 +1,8 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.PositionData;
@@ -27,6 +27,9 @@ public final class SharedPositions {
     /** The positions that are not zero; as many as the login holds. Emptied with the subscription. */
     private final Map<Key, PositionData> image = new LinkedHashMap<>();
 
+    /** The positions as they were before an interruption, until their image is complete again. */
+    private final Map<Key, PositionData> before = new LinkedHashMap<>();
+
     /** Clients that get updates; removed by their cancel or end. */
     private final Set<ClientSession> holders = new LinkedHashSet<>();
 
@@ -42,7 +45,7 @@ public final class SharedPositions {
 
     public void subscribe(ClientSession client) {
         if (!subscribed) {
-            if (!gateway.send(Lane.DATA, new ReqPositions())) {
+            if (!gateway.send(Lane.INTERACTIVE, client.number(), new ReqPositions())) {
                 client.error(
                         ClientSession.NO_ID,
                         ErrorCatalogue.REQUEST_FAILED,
@@ -81,6 +84,14 @@ public final class SharedPositions {
 
     public void onEnd(PositionEnd end) {
         complete = true;
+        before.keySet().removeAll(image.keySet());
+        List<PositionData> closed = List.copyOf(before.values());
+        before.clear();
+        for (ClientSession client : List.copyOf(holders)) {
+            if (!awaitEnd.contains(client)) {
+                closed.forEach(position -> client.send(Closed.position(position)));
+            }
+        }
         List<ClientSession> due = List.copyOf(awaitEnd);
         awaitEnd.clear();
         due.forEach(client -> client.send(end));
@@ -88,15 +99,35 @@ public final class SharedPositions {
         cancelIfUnused();
     }
 
-    /** What was held is gone with the gateway session, or with its data; who wants it again asks again. */
-    public Set<ClientSession> forget() {
+    /**
+     * The gateway session ended. Who has had the end of the image stays and goes on when it is back.
+     *
+     * @return those who have not, and are forgotten
+     */
+    public Set<ClientSession> onUpstreamLost() {
         Set<ClientSession> unanswered = new LinkedHashSet<>(awaitEnd);
-        image.clear();
-        holders.clear();
+        holders.removeAll(awaitEnd);
         awaitEnd.clear();
+        interrupted();
+        return unanswered;
+    }
+
+    /** The session is back, or has lost its data: what is held is asked for again. Returns whether anything was. */
+    public boolean restore() {
+        if (subscribed) {
+            interrupted();
+        }
+        subscribed = !holders.isEmpty() && gateway.send(Lane.INTERACTIVE, new ReqPositions());
+        return subscribed;
+    }
+
+    private void interrupted() {
+        if (before.isEmpty()) {
+            before.putAll(image);
+        }
+        image.clear();
         subscribed = false;
         complete = false;
-        return unanswered;
     }
 
     /** How many clients hold it. */
@@ -109,7 +140,8 @@ public final class SharedPositions {
             subscribed = false;
             complete = false;
             image.clear();
-            gateway.send(Lane.DATA, new CancelPositions());
+            before.clear();
+            gateway.send(Lane.INTERACTIVE, new CancelPositions());
         }
     }
 }

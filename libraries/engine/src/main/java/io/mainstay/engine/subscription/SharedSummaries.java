@@ -1,10 +1,10 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
-import io.mainstay.engine.upstream.Lane;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
@@ -12,39 +12,85 @@ import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ReqAccountSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The account summaries. A connection can have two; equal ones are shared with an image for those who join, further ones
- * wait for a bounded time until one of the two is free.
+ * The account summaries. A connection can have two. So a group is asked for with all usual tags, and each client gets those
+ * that it wants; only what asks for other tags, such as the ledger, needs one of its own. Who joins gets an image. What
+ * does not fit waits for a bounded time until one of the two is free.
  */
 public final class SharedSummaries {
     private static final int ACTIVE_MAX = 2;
     private static final long WAIT_MS = 10_000;
 
-    /** A client's wish under its own request id. */
-    public record Holder(ClientSession client, int reqId) {}
+    private static final Set<String> USUAL_TAGS =
+            tags("AccountType,NetLiquidation,TotalCashValue,SettledCash,AccruedCash,BuyingPower,EquityWithLoanValue,"
+                    + "PreviousEquityWithLoanValue,GrossPositionValue,ReqTEquity,ReqTMargin,SMA,InitMarginReq,"
+                    + "MaintMarginReq,AvailableFunds,ExcessLiquidity,Cushion,FullInitMarginReq,FullMaintMarginReq,"
+                    + "FullAvailableFunds,FullExcessLiquidity,LookAheadNextChange,LookAheadInitMarginReq,"
+                    + "LookAheadMaintMarginReq,LookAheadAvailableFunds,LookAheadExcessLiquidity,HighestSeverity,"
+                    + "DayTradesRemaining,Leverage");
 
-    private record Key(String group, String tags) {}
+    /** A client's wish under its own request id. */
+    public static final class Holder {
+        private final ClientSession client;
+        private final int reqId;
+        private final Set<String> tags;
+
+        private Holder(ClientSession client, int reqId, Set<String> tags) {
+            this.client = client;
+            this.reqId = reqId;
+            this.tags = tags;
+        }
+
+        public ClientSession client() {
+            return client;
+        }
+
+        public int reqId() {
+            return reqId;
+        }
+
+        private boolean is(ClientSession other, int otherReqId) {
+            return client == other && reqId == otherReqId;
+        }
+
+        /** Passes a value on that it asked for; who asked for unusual tags has a summary of its own and gets all of it. */
+        private void send(AccountSummary value) {
+            if (!areUsual(tags) || tags.contains(value.tag())) {
+                client.send(value.withReqId(reqId));
+            }
+        }
+    }
+
+    private record Key(String group, String tags) {
+        private static Key of(String group, Set<String> tags) {
+            return new Key(group, String.join(",", areUsual(tags) ? USUAL_TAGS : tags));
+        }
+    }
 
     private record ValueKey(String account, String tag, String currency) {}
 
     private record Queued(Holder holder, Key key, long deadline) {}
 
     private static final class Active {
-        private final int upstreamId;
         private final Map<ValueKey, AccountSummary> image = new LinkedHashMap<>();
-        private final Set<Holder> holders = new LinkedHashSet<>();
-        private boolean complete;
 
-        private Active(int upstreamId) {
-            this.upstreamId = upstreamId;
-        }
+        /** Who gets it; removed by their cancel or end. */
+        private final Set<Holder> holders = new LinkedHashSet<>();
+
+        /** Those of them that have not got its end. */
+        private final Set<Holder> awaitEnd = new LinkedHashSet<>();
+
+        private int upstreamId;
+        private boolean complete;
     }
 
     private final Gateway gateway;
@@ -64,19 +110,20 @@ public final class SharedSummaries {
     }
 
     public void request(ClientSession client, ReqAccountSummary request) {
-        var holder = new Holder(client, request.reqId());
-        if (isHeld(holder)) {
+        Set<String> tags = tags(request.tags());
+        var holder = new Holder(client, request.reqId(), tags);
+        if (held().stream().anyMatch(h -> h.is(client, request.reqId()))) {
             client.error(request.reqId(), ErrorCatalogue.REQUEST_FAILED, "duplicate request id " + request.reqId());
             return;
         }
-        var key = new Key(request.groupName(), request.tags());
+        var key = Key.of(request.groupName(), tags);
         if (!join(holder, key)) {
             queue.add(new Queued(holder, key, now.inMs(WAIT_MS)));
         }
     }
 
     public void cancel(ClientSession client, int reqId) {
-        leave(Set.of(new Holder(client, reqId)));
+        leave(held().stream().filter(h -> h.is(client, reqId)).toList());
     }
 
     public void onClientEnded(ClientSession client) {
@@ -88,7 +135,7 @@ public final class SharedSummaries {
                 .ifPresentOrElse(
                         a -> {
                             a.image.put(new ValueKey(value.account(), value.tag(), value.currency()), value);
-                            List.copyOf(a.holders).forEach(h -> h.client().send(value.withReqId(h.reqId())));
+                            List.copyOf(a.holders).forEach(h -> h.send(value));
                         },
                         ids::countLateReply);
     }
@@ -97,11 +144,10 @@ public final class SharedSummaries {
         byUpstreamId(end.reqId())
                 .ifPresentOrElse(
                         a -> {
-                            boolean first = !a.complete;
                             a.complete = true;
-                            if (first) {
-                                List.copyOf(a.holders).forEach(h -> h.client().send(end.withReqId(h.reqId())));
-                            }
+                            List<Holder> due = List.copyOf(a.awaitEnd);
+                            a.awaitEnd.clear();
+                            due.forEach(h -> h.client().send(end.withReqId(h.reqId())));
                         },
                         ids::countLateReply);
     }
@@ -126,12 +172,39 @@ public final class SharedSummaries {
         return named.isPresent();
     }
 
-    /** All is gone with the gateway session, or with its data. Returns who held or waited. */
-    public List<Holder> forget() {
-        List<Holder> all = new ArrayList<>(held());
-        active.clear();
+    /**
+     * The gateway session ended. Who has had the end of a summary stays and goes on when it is back.
+     *
+     * @return those who have not, and are forgotten
+     */
+    public List<Holder> onUpstreamLost() {
+        var unanswered = new ArrayList<Holder>();
+        for (Active a : active.values()) {
+            unanswered.addAll(a.awaitEnd);
+            a.holders.removeAll(a.awaitEnd);
+            a.awaitEnd.clear();
+            a.complete = false;
+            a.image.clear();
+        }
+        active.values().removeIf(a -> a.holders.isEmpty());
+        queue.forEach(q -> unanswered.add(q.holder()));
         queue.clear();
-        return all;
+        return unanswered;
+    }
+
+    /** The session is back, or has lost its data: what is held is asked for under new ids. Returns how many that are. */
+    public int restore() {
+        for (Map.Entry<Key, Active> entry : active.entrySet()) {
+            Active a = entry.getValue();
+            a.complete = false;
+            a.image.clear();
+            a.upstreamId = ids.freeId();
+            gateway.send(
+                    Lane.INTERACTIVE,
+                    new ReqAccountSummary(
+                            a.upstreamId, entry.getKey().group(), entry.getKey().tags()));
+        }
+        return active.size();
     }
 
     public void poll() {
@@ -167,16 +240,19 @@ public final class SharedSummaries {
             if (active.size() >= ACTIVE_MAX) {
                 return false;
             }
-            a = new Active(ids.freeId());
-            if (!gateway.send(Lane.DATA, new ReqAccountSummary(a.upstreamId, key.group(), key.tags()))) {
+            a = new Active();
+            a.upstreamId = ids.freeId();
+            if (!gateway.send(Lane.INTERACTIVE, new ReqAccountSummary(a.upstreamId, key.group(), key.tags()))) {
                 return false;
             }
             active.put(key, a);
         }
         a.holders.add(holder);
-        List.copyOf(a.image.values()).forEach(v -> holder.client().send(v.withReqId(holder.reqId())));
+        List.copyOf(a.image.values()).forEach(holder::send);
         if (a.complete) {
             holder.client().send(new AccountSummaryEnd(holder.reqId()));
+        } else {
+            a.awaitEnd.add(holder);
         }
         return true;
     }
@@ -185,9 +261,10 @@ public final class SharedSummaries {
         for (Holder holder : leaving) {
             queue.removeIf(q -> q.holder().equals(holder));
             active.values().removeIf(a -> {
+                a.awaitEnd.remove(holder);
                 boolean unused = a.holders.remove(holder) && a.holders.isEmpty();
                 if (unused) {
-                    gateway.send(Lane.DATA, new CancelAccountSummary(a.upstreamId));
+                    gateway.send(Lane.INTERACTIVE, new CancelAccountSummary(a.upstreamId));
                 }
                 return unused;
             });
@@ -203,10 +280,6 @@ public final class SharedSummaries {
         }
     }
 
-    private boolean isHeld(Holder holder) {
-        return held().contains(holder);
-    }
-
     private List<Holder> held() {
         var all = new ArrayList<Holder>();
         active.values().forEach(a -> all.addAll(a.holders));
@@ -216,5 +289,16 @@ public final class SharedSummaries {
 
     private Optional<Active> byUpstreamId(int id) {
         return active.values().stream().filter(a -> a.upstreamId == id).findFirst();
+    }
+
+    private static boolean areUsual(Set<String> tags) {
+        return !tags.isEmpty() && USUAL_TAGS.containsAll(tags);
+    }
+
+    private static Set<String> tags(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(String::trim)
+                .filter(tag -> !tag.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

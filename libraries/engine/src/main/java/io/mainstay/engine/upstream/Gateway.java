@@ -1,11 +1,16 @@
 package io.mainstay.engine.upstream;
 
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
 import io.mainstay.protocol.message.Outgoing;
 
 /** The gateway as the rest of the engine sees it. */
 public interface Gateway {
-    /** Whether requests flow. */
+    /** Whether there is a session in which messages flow. */
     boolean ready();
+
+    /** Whether the gateway said that it lost IB's servers and not yet that they are back; false without a session. */
+    boolean serversLost();
 
     /** The version spoken with the gateway; meaningful while {@link #ready}. */
     int serverVersion();
@@ -17,17 +22,22 @@ public interface Gateway {
     String accounts();
 
     /**
-     * Sends a message, or lets it wait its turn under the gateway's rate limit. Messages of one lane keep their order.
+     * Sends a message, or lets it wait its turn. Messages of one sender in one lane keep their order.
      *
-     * @return false if too many wait already; then nothing was done
+     * @return false if there is no session or too many messages of the sender wait; then nothing was done, and nobody is told
      */
-    boolean send(Lane lane, Outgoing message, Written written);
+    boolean send(Dispatch dispatch);
 
-    /** Sends without interest in when it leaves. */
+    /** Sends a message of one sender, which nobody is told about. */
+    default boolean send(Lane lane, long sender, Outgoing message) {
+        return send(Dispatch.of(lane, sender, message));
+    }
+
+    /** Sends on the engine's own account. */
     default boolean send(Lane lane, Outgoing message) {
-        return send(lane, message, Written.IGNORED);
+        return send(Dispatch.of(lane, Dispatch.ENGINE, message));
     }
 
     /** Takes back an equal message that still waits. Returns whether one was waiting. */
-    boolean takeBack(Outgoing message);
+    boolean takeBack(Lane lane, long sender, Outgoing message);
 }

@@ -1,7 +1,6 @@
 package io.mainstay.engine.upstream;
 
 import io.mainstay.engine.time.Now;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What clients are told about an outage: a sentence for people and, for programs, one JSON object in the error's
@@ -29,14 +28,35 @@ public final class OutageNotice {
 
     /** The machine-readable form. */
     public String json(Outage outage) {
-        return json(outage, null);
+        return json(outage, "");
     }
 
     /** The machine-readable form with what it means for one order: {@code NOT_SENT} or {@code UNKNOWN}. */
-    public String json(Outage outage, @Nullable String outcome) {
-        return "{\"mainstay\":{\"cause\":\"" + outage.cause() + "\",\"exit\":"
-                + outage.cause().exitCode() + ",\"sinceMs\":" + now.msSince(outage.sinceNanos()) + ",\"retryInMs\":"
-                + retryInMs(outage) + (outcome == null ? "" : ",\"outcome\":\"" + outcome + "\"") + "}}";
+    public String json(Outage outage, String outcome) {
+        return json(
+                outage.cause().name(),
+                outage.cause().exitCode(),
+                now.msSince(outage.sinceNanos()),
+                ",\"retryInMs\":" + retryInMs(outage) + outcome(outcome));
+    }
+
+    /** What is the case while there is a session and the gateway has lost IB's servers. */
+    public String serversLostText(long sinceNanos) {
+        return "the gateway at " + endpoint + " has lost IB's servers and will say when they are back (1100 ... 1101 or"
+                + " 1102); since " + seconds(now.msSince(sinceNanos));
+    }
+
+    /** The same for programs; {@code outcome} may be empty. */
+    public String serversLostJson(long sinceNanos, String outcome) {
+        return json("SERVERS_LOST", OutageCause.LINK_DOWN.exitCode(), now.msSince(sinceNanos), outcome(outcome));
+    }
+
+    private static String json(String cause, int exit, long sinceMs, String more) {
+        return "{\"mainstay\":{\"cause\":\"" + cause + "\",\"exit\":" + exit + ",\"sinceMs\":" + sinceMs + more + "}}";
+    }
+
+    private static String outcome(String outcome) {
+        return outcome.isEmpty() ? "" : ",\"outcome\":\"" + outcome + "\"";
     }
 
     private long retryInMs(Outage outage) {

@@ -15,7 +15,4 @@ public interface UpstreamListener {
 
     /** An attempt failed before READY. */
     void onFailed(Outage outage);
-
-    /** Nothing was heard for a while: ask the gateway for its time. */
-    void onIdle();
 }

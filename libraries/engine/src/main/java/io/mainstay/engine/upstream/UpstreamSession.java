@@ -1,5 +1,10 @@
 package io.mainstay.engine.upstream;
 
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.LaneStatus;
+import io.mainstay.engine.pacing.Pacer;
+import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.EngineEvent;
@@ -19,9 +24,13 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.Tolerated;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +60,13 @@ public final class UpstreamSession implements Gateway {
     private final Now now;
     private final Backoff backoff;
     private final Pacer pacer;
+    private final Liveness liveness;
 
     private UpstreamState state = UpstreamState.DISCONNECTED;
     private long epoch;
     private long connects;
     private long attemptStart;
     private long deadline = Now.NEVER;
-    private long probeAnswerDue = Now.NEVER;
-    private long lastHeard;
     private long readySince;
     private long bytesIn;
     private long bytesOut;
@@ -66,8 +74,12 @@ public final class UpstreamSession implements Gateway {
     private boolean peerEnded;
     private boolean stopping;
     private boolean eagerRetryDue;
+    private boolean serversLost;
+    private long serversLostSince;
     private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+    private final Tolerated tolerated = new Tolerated();
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, tolerated);
     private int serverVersion;
     private String accounts = "";
     private boolean accountsCame;
@@ -89,6 +101,7 @@ public final class UpstreamSession implements Gateway {
         this.now = now;
         this.backoff = new Backoff(random);
         this.pacer = new Pacer(now, settings.messagesPerSecond());
+        this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
     }
 
     public UpstreamState state() {
@@ -109,8 +122,28 @@ public final class UpstreamSession implements Gateway {
         return unreadable;
     }
 
+    /** Messages that wait, of all senders. */
     public int waiting() {
         return pacer.waiting();
+    }
+
+    /** Messages of one sender that wait. */
+    public int waiting(long sender) {
+        return pacer.waiting(sender);
+    }
+
+    public List<LaneStatus> lanes() {
+        return pacer.status();
+    }
+
+    /** How long the last round trip took; negative if none was made in this session. */
+    public long roundTripNanos() {
+        return liveness.roundTripNanos();
+    }
+
+    /** When the gateway last answered a question for a sign of life, or the session began. */
+    public long lastAnsweredNanos() {
+        return liveness.lastAnsweredNanos();
     }
 
     /** The outage that lasts or is being mended; empty when READY and before the first failure. */
@@ -169,21 +202,41 @@ public final class UpstreamSession implements Gateway {
     }
 
     @Override
-    public boolean send(Lane lane, Outgoing message, Written written) {
-        if (!ready()) {
-            return false;
-        }
-        if (pacer.open(lane)) {
-            write(message);
-            written.done(true);
-            return true;
-        }
-        return pacer.enqueue(lane, new Pacer.Waiting(message, written));
+    public boolean serversLost() {
+        return serversLost;
+    }
+
+    /** Since when; meaningful while they are. */
+    public long serversLostSinceNanos() {
+        return serversLostSince;
     }
 
     @Override
-    public boolean takeBack(Outgoing message) {
-        return pacer.takeBack(message);
+    public boolean send(Dispatch dispatch) {
+        if (!ready() || !pacer.offer(dispatch)) {
+            return false;
+        }
+        pump();
+        return true;
+    }
+
+    @Override
+    public boolean takeBack(Lane lane, long sender, Outgoing message) {
+        return pacer.takeBack(lane, sender, message);
+    }
+
+    /** The gateway said that it lost IB's servers: what waits for them and is not kept is given up. */
+    public void onServersLost() {
+        if (!serversLost && ready()) {
+            serversLost = true;
+            serversLostSince = now.nanos();
+            giveUp(pacer.drainWithoutServers(), SendOutcome.SERVERS_LOST);
+        }
+    }
+
+    public void onServersBack() {
+        serversLost = false;
+        pump();
     }
 
     /** Hands what was written since the last call to the socket, in one piece. */
@@ -231,8 +284,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         bytesIn += length;
-        lastHeard = now.nanos();
-        probeAnswerDue = Now.NEVER;
+        liveness.heard();
         if (state == UpstreamState.DRAINING) {
             return;
         }
@@ -243,6 +295,7 @@ public final class UpstreamSession implements Gateway {
         } catch (HandshakeException e) {
             fail(CloseReason.NOT_A_GATEWAY, String.valueOf(e.getMessage()));
         }
+        pump();
     }
 
     public void closed(long ofEpoch, boolean reset) {
@@ -276,34 +329,65 @@ public final class UpstreamSession implements Gateway {
     }
 
     public void poll() {
-        for (Pacer.Waiting next = nextWaiting(); next != null; next = nextWaiting()) {
-            write(next.message());
-            next.written().done(true);
-        }
         if (now.reached(deadline)) {
             onDeadline();
         }
-        if (state == UpstreamState.READY) {
-            if (now.reached(probeAnswerDue)) {
-                fail(CloseReason.HALF_OPEN, "nothing heard for " + now.msSince(lastHeard) + " ms");
-            } else if (probeAnswerDue == Now.NEVER && now.msSince(lastHeard) >= settings.idleMs()) {
-                probeAnswerDue = now.inMs(settings.probeAnswerMs());
-                listener.onIdle();
+        if (ready()) {
+            if (liveness.dead()) {
+                fail(
+                        CloseReason.HALF_OPEN,
+                        "nothing heard for " + now.msSince(liveness.lastHeardNanos()) + " ms, not even an answer");
+            } else if (liveness.takeProofMissed()) {
+                giveUp(pacer.drain(Lane.ORDER), SendOutcome.NO_SIGN_OF_LIFE);
+            }
+            if (liveness.questionDue()) {
+                askForSignOfLife();
+            }
+        }
+        pump();
+    }
+
+    public long nextDeadline() {
+        return ready() ? Math.min(deadline, Math.min(liveness.deadline(), pacer.deadline(this::mayLeave))) : deadline;
+    }
+
+    /** Lets leave what may. */
+    private void pump() {
+        for (Dispatch next = nextToLeave(); next != null; next = nextToLeave()) {
+            next.before().forEach(this::write);
+            write(next.message());
+            next.done(SendOutcome.SENT);
+        }
+        if (ready() && !liveness.proven() && !serversLost && (pacer.waits(Lane.ORDER) || pacer.waits(Lane.CANCEL))) {
+            liveness.proofWanted();
+            if (!liveness.isAsked()) {
+                askForSignOfLife();
             }
         }
     }
 
-    public long nextDeadline() {
-        long next = Math.min(deadline, ready() ? pacer.deadline() : Now.NEVER);
-        if (ready()) {
-            long silence = probeAnswerDue == Now.NEVER ? lastHeard + settings.idleMs() * 1_000_000 : probeAnswerDue;
-            next = Math.min(next, silence);
-        }
-        return next;
+    private @Nullable Dispatch nextToLeave() {
+        return ready() ? pacer.next(this::mayLeave).orElse(null) : null;
     }
 
-    private Pacer.@Nullable Waiting nextWaiting() {
-        return ready() ? pacer.next() : null;
+    private boolean mayLeave(Lane lane) {
+        return !(lane.needsProofOfLife() && !liveness.proven()) && !(lane.needsServers() && serversLost);
+    }
+
+    /**
+     * The question for the next order id, since a gateway answers it at once, by itself and however often it is asked; it
+     * leaves questions for its time unanswered that come within about 4.25 s.
+     */
+    private void askForSignOfLife() {
+        liveness.asked();
+        if (!pacer.offer(Dispatch.of(Lane.HEALTH, Dispatch.ENGINE, new ReqIds(1)))) {
+            throw new IllegalStateException("one question waits at a time");
+        }
+        pump();
+    }
+
+    private static void giveUp(List<Dispatch> dispatches, SendOutcome outcome) {
+        dispatches.forEach(dispatch -> dispatch.done(outcome));
     }
 
     private void onDeadline() {
@@ -331,8 +415,7 @@ public final class UpstreamSession implements Gateway {
         connects++;
         attemptStart = now.nanos();
         deadline = now.inMs(settings.handshakeTimeoutMs());
-        probeAnswerDue = Now.NEVER;
-        lastHeard = now.nanos();
+        liveness.begin();
         bytesIn = 0;
         bytesOut = 0;
         peerEnded = false;
@@ -363,6 +446,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         out = new FieldWriter(serverVersion);
+        reader = MessageReader.ofIncoming(serverVersion, tolerated);
         become(UpstreamState.STARTING, "server version " + serverVersion);
         new StartApi(settings.clientId(), "").write(out);
         flush();
@@ -371,7 +455,7 @@ public final class UpstreamSession implements Gateway {
     private void onPayload(byte[] buffer, int offset, int length) {
         Message message;
         try {
-            message = MessageCodec.readIncoming(buffer, offset, length, serverVersion);
+            message = reader.read(buffer, offset, length);
         } catch (FieldException e) {
             unreadable++;
             events.accept(new EngineEvent.Trouble("a message of the gateway was left out: " + e.getMessage()));
@@ -386,6 +470,8 @@ public final class UpstreamSession implements Gateway {
         } else {
             if (incoming instanceof ManagedAccounts changed) {
                 accounts = changed.accountsList();
+            } else if (incoming instanceof NextValidId) {
+                liveness.answered();
             }
             listener.onMessage(incoming);
         }
@@ -414,6 +500,8 @@ public final class UpstreamSession implements Gateway {
             readySince = now.nanos();
             lastComplaint = "";
             outage = null;
+            serversLost = false;
+            liveness.begin();
             become(UpstreamState.READY, "server version " + serverVersion);
             listener.onReady(validId);
         }
@@ -443,9 +531,8 @@ public final class UpstreamSession implements Gateway {
             become(UpstreamState.DRAINING, reason.sentence());
             link.halfClose();
         }
-        for (Pacer.Waiting unsent : pacer.clear()) {
-            unsent.written().done(false);
-        }
+        serversLost = false;
+        giveUp(pacer.clear(), SendOutcome.SESSION_ENDED);
         if (was == UpstreamState.READY) {
             listener.onLost(failed);
         } else {

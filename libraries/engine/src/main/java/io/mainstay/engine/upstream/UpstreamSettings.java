@@ -7,10 +7,11 @@ package io.mainstay.engine.upstream;
  * @param clientId the client id towards the gateway, always the same
  * @param serverVersionMax the newest version offered, at most the newest text version
  * @param handshakeTimeoutMs from the beginning of an attempt until READY
- * @param idleMs silence after which the gateway is asked for its time
- * @param probeAnswerMs how long that answer may take
+ * @param probeIntervalMs how often the gateway is asked for a sign of life
+ * @param probeAnswerMs how long it may be silent after that
  * @param drainMs how long an orderly end waits for the gateway's end
- * @param messagesPerSecond the most messages in any second; gateways allow 50 and then close the session
+ * @param messagesPerSecond the most messages in any second; gateways allow half their lines and then close the session
+ * @param marketDataLines subscriptions that use a market data line, at a time; logins have 100 and more
  * @param queuedBytesMax bytes that may wait for a gateway that does not read
  */
 public record UpstreamSettings(
@@ -18,16 +19,18 @@ public record UpstreamSettings(
         int clientId,
         int serverVersionMax,
         long handshakeTimeoutMs,
-        long idleMs,
+        long probeIntervalMs,
         long probeAnswerMs,
         long drainMs,
         int messagesPerSecond,
+        int marketDataLines,
         long queuedBytesMax) {
     public static final long DEFAULT_HANDSHAKE_TIMEOUT_MS = 10_000;
-    public static final long DEFAULT_IDLE_MS = 30_000;
-    public static final long DEFAULT_PROBE_ANSWER_MS = 10_000;
+    public static final long DEFAULT_PROBE_INTERVAL_MS = 5_000;
+    public static final long DEFAULT_PROBE_ANSWER_MS = 4_500;
     public static final long DEFAULT_DRAIN_MS = 2_000;
     public static final int DEFAULT_MESSAGES_PER_SECOND = 45;
+    public static final int DEFAULT_MARKET_DATA_LINES = 100;
     public static final long DEFAULT_QUEUED_BYTES_MAX = 8L << 20;
 
     public UpstreamSettings {
@@ -40,17 +43,28 @@ public record UpstreamSettings(
         }
     }
 
+    /** The rate for a login with so many lines: a gateway allows half of them, of which a tenth is left free. */
+    public static int messagesPerSecond(int marketDataLines) {
+        return Math.max(2, marketDataLines * 9 / 20);
+    }
+
     public static UpstreamSettings of(
-            String endpoint, int clientId, int serverVersionMax, long handshakeTimeoutMs, int messagesPerSecond) {
+            String endpoint,
+            int clientId,
+            int serverVersionMax,
+            long handshakeTimeoutMs,
+            int messagesPerSecond,
+            int marketDataLines) {
         return new UpstreamSettings(
                 endpoint,
                 clientId,
                 serverVersionMax,
                 handshakeTimeoutMs,
-                DEFAULT_IDLE_MS,
+                DEFAULT_PROBE_INTERVAL_MS,
                 DEFAULT_PROBE_ANSWER_MS,
                 DEFAULT_DRAIN_MS,
                 messagesPerSecond,
+                marketDataLines,
                 DEFAULT_QUEUED_BYTES_MAX);
     }
 }

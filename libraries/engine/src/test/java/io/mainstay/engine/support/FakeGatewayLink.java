@@ -7,8 +7,10 @@ import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway's end of the socket: what the engine did to it, decoded. */
@@ -25,6 +27,16 @@ public final class FakeGatewayLink implements UpstreamLink {
     /** What was received and not yet looked at. */
     public final List<Outgoing> received = new ArrayList<>();
 
+    /** Whether questions for a sign of life are answered, and then not shown as received. */
+    public boolean answersSignsOfLife = true;
+
+    public int signsOfLifeOwed;
+
+    /** When each message came, of all connections. */
+    public final List<Long> sentAtNanos = new ArrayList<>();
+
+    public LongSupplier clock = () -> 0;
+
     /** Runs before each write, for promises about what must have happened by then. */
     public Runnable beforeWrite = () -> {};
 
@@ -37,6 +49,7 @@ public final class FakeGatewayLink implements UpstreamLink {
         connects++;
         open++;
         greeting = null;
+        signsOfLifeOwed = 0;
         prefix = new ApiPrefix();
         frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
     }
@@ -51,7 +64,12 @@ public final class FakeGatewayLink implements UpstreamLink {
                 return;
             }
             Message message = MessageCodec.readOutgoing(buffer, at, size, serverVersion);
-            received.add((Outgoing) message);
+            sentAtNanos.add(clock.getAsLong());
+            if (message instanceof ReqIds && answersSignsOfLife) {
+                signsOfLifeOwed++;
+            } else {
+                received.add((Outgoing) message);
+            }
         });
     }
 

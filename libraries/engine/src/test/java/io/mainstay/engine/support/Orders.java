@@ -1,5 +1,6 @@
 package io.mainstay.engine.support;
 
+import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ExecDetails;
@@ -36,6 +37,10 @@ public final class Orders {
 
     public static PlaceOrder place(int orderId) {
         return new PlaceOrder(orderId, APPLE, limit());
+    }
+
+    public static CancelOrder cancel(int orderId) {
+        return new CancelOrder(orderId, "", "", "", Integer.MAX_VALUE, "", null);
     }
 
     public static OpenOrder openOrder(int orderId, int clientId, long permId) {

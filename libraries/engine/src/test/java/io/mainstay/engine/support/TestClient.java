@@ -54,6 +54,7 @@ public final class TestClient implements DownstreamLink {
 
     public TestClient raw(byte[] bytes) {
         engine.clientBytes(session, bytes, 0, bytes.length, world.nanos());
+        world.answerSignsOfLife();
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
 import io.mainstay.engine.downstream.ClientSettings;
+import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.EngineEvent;
@@ -42,13 +43,28 @@ public final class World {
         this(journal, OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND);
     }
 
+    public World(SameClientId sameClientId) {
+        this(new MemoryJournal(), OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND, sameClientId);
+    }
+
     public World(MemoryJournal journal, int ourClientId, int messagesPerSecond) {
+        this(journal, ourClientId, messagesPerSecond, SameClientId.REFUSE);
+    }
+
+    private World(MemoryJournal journal, int ourClientId, int messagesPerSecond, SameClientId sameClientId) {
         this.journal = journal;
         this.engine = new Engine(
                 new EngineSettings(
-                        UpstreamSettings.of(ENDPOINT, ourClientId, 200, 10_000, messagesPerSecond),
-                        ClientSettings.withVersionMax(200)),
+                        UpstreamSettings.of(
+                                ENDPOINT,
+                                ourClientId,
+                                200,
+                                10_000,
+                                messagesPerSecond,
+                                UpstreamSettings.DEFAULT_MARKET_DATA_LINES),
+                        ClientSettings.of(200, sameClientId)),
                 new EnginePorts(gateway, journal, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
+        gateway.clock = () -> nanos;
         engine.start(nanos);
     }
 
@@ -66,6 +82,9 @@ public final class World {
         long end = nanos + ms * 1_000_000;
         while (true) {
             long wait = engine.poll(nanos);
+            if (answerSignsOfLife()) {
+                continue;
+            }
             if (wait == Long.MAX_VALUE || nanos + wait > end) {
                 break;
             }
@@ -73,7 +92,18 @@ public final class World {
         }
         nanos = end;
         engine.poll(nanos);
+        answerSignsOfLife();
         return this;
+    }
+
+    /** Answers what the engine asked for its own sake. Returns whether there was something. */
+    boolean answerSignsOfLife() {
+        boolean any = gateway.signsOfLifeOwed > 0;
+        while (gateway.signsOfLifeOwed > 0) {
+            gateway.signsOfLifeOwed--;
+            gatewaySays(new NextValidId(1));
+        }
+        return any;
     }
 
     public World connected() {

@@ -5,21 +5,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of one payload, in order, at one server version. Every {@code read} throws {@link FieldException}
- * if the payload has ended or the field is not of the kind asked for. Used by one thread, for one payload.
+ * if the payload has ended or the field is not of the kind asked for. Used by one thread, for one payload after another.
  */
 public final class FieldReader {
-    private final byte[] bytes;
-    private final int end;
+    private static final byte[] NOTHING = {};
+
     private final int serverVersion;
+    private byte[] bytes = NOTHING;
+    private int end;
     private int at;
     private int index;
 
-    /** Reads {@code length} bytes from {@code offset} on; the bytes must not change meanwhile. */
-    public FieldReader(byte[] bytes, int offset, int length, int serverVersion) {
-        this.bytes = bytes;
-        this.at = offset;
-        this.end = offset + length;
+    /** A reader of nothing, until it is set {@link #over} a payload. */
+    public FieldReader(int serverVersion) {
         this.serverVersion = serverVersion;
+    }
+
+    /** Starts with {@code length} bytes from {@code offset} on, which must not change meanwhile; returns itself. */
+    public FieldReader over(byte[] payload, int offset, int length) {
+        bytes = payload;
+        at = offset;
+        end = offset + length;
+        index = 0;
+        return this;
     }
 
     /** The version that both sides of the session speak. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of one protobuf body (proto3). Every {@code read} throws {@link FieldException} if the current field
  * is not of the kind asked for or goes beyond its message; nothing is allocated for bytes that are not there, and
  * skipping does not recurse, so hostile input costs no more memory or stack than its size. Used by one thread, for one
- * body.
+ * body after another.
  *
  * <p>The loop is {@code while (in.next()) switch (in.field())}; a nested message is entered, looped over and left. It
  * is our own because the generated records are filled straight from the bytes: with the usual library each message
@@ -21,19 +21,28 @@ public final class ProtoReader {
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
 
-    private final byte[] bytes;
+    private static final byte[] NOTHING = {};
+
     private final int serverVersion;
+    private byte[] bytes = NOTHING;
     private int at;
     private int limit;
     private int tag;
     private int unknownFields;
 
-    /** Reads {@code length} bytes from {@code offset} on; the bytes must not change meanwhile. */
-    public ProtoReader(byte[] bytes, int offset, int length, int serverVersion) {
-        this.bytes = bytes;
-        this.at = offset;
-        this.limit = offset + length;
+    /** A reader of nothing, until it is set {@link #over} a body. */
+    public ProtoReader(int serverVersion) {
         this.serverVersion = serverVersion;
+    }
+
+    /** Starts with {@code length} bytes from {@code offset} on, which must not change meanwhile; returns itself. */
+    public ProtoReader over(byte[] body, int offset, int length) {
+        bytes = body;
+        at = offset;
+        limit = offset + length;
+        tag = 0;
+        unknownFields = 0;
+        return this;
     }
 
     /** The version that both sides of the session speak. */

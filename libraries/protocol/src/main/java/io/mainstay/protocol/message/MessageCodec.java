@@ -1,14 +1,11 @@
 package io.mainstay.protocol.message;
 
 import io.mainstay.protocol.field.FieldException;
-import io.mainstay.protocol.field.FieldReader;
-import io.mainstay.protocol.field.FieldWriter;
-import io.mainstay.protocol.field.ProtoReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns payloads into messages. A reader goes by the number in each frame, whatever the version: above 200 its body is
- * protobuf. A writer ({@link Message#write}) goes by the version, for each message by its own. Stateless; any thread.
+ * protobuf. A writer ({@link Message#write}) goes by the version, for each message by its own. Stateless; any thread. A session that reads
+ * many has a {@link MessageReader} of its own.
  *
  * <p>So a message read at one version can be written at any other, in the other dialect too. What the target can't carry
  * is left out:
@@ -36,8 +33,6 @@ public final class MessageCodec {
     /** The oldest server version of the framed protocol. */
     public static final int OLDEST_VERSION = 100;
 
-    private static final int FIRST_BINARY_ID = 201;
-
     private MessageCodec() {}
 
     /** Reads as {@link #readIncoming(byte[], int, int, int, Tolerated)} does, without counting. */
@@ -52,7 +47,7 @@ public final class MessageCodec {
      * @throws FieldException if the id is known and the fields are not as it needs them
      */
     public static Message readIncoming(byte[] bytes, int offset, int length, int serverVersion, Tolerated tolerated) {
-        return read(true, bytes, offset, length, serverVersion, tolerated);
+        return MessageReader.ofIncoming(serverVersion, tolerated).read(bytes, offset, length);
     }
 
     /** Reads as {@link #readOutgoing(byte[], int, int, int, Tolerated)} does, without counting. */
@@ -67,66 +62,6 @@ public final class MessageCodec {
      * @throws FieldException if the id is known and the fields are not as it needs them
      */
     public static Message readOutgoing(byte[] bytes, int offset, int length, int serverVersion, Tolerated tolerated) {
-        return read(false, bytes, offset, length, serverVersion, tolerated);
-    }
-
-    private static Message read(
-            boolean incoming, byte[] bytes, int offset, int length, int serverVersion, Tolerated tolerated) {
-        // One reader for each message at most, made where the JIT can see that nothing else keeps it.
-        FieldReader in = null;
-        int id;
-        if (serverVersion >= FIRST_BINARY_ID) {
-            id = binaryId(bytes, offset, length);
-        } else {
-            in = new FieldReader(bytes, offset, length, serverVersion);
-            id = in.readInt();
-        }
-        try {
-            Message message;
-            if (in != null) {
-                message = readText(incoming, id, in, tolerated);
-            } else if (id > FieldWriter.PROTOBUF_OFFSET) {
-                var body = new ProtoReader(bytes, offset + 4, length - 4, serverVersion);
-                message = readProtobuf(incoming, id - FieldWriter.PROTOBUF_OFFSET, body, tolerated);
-            } else {
-                var body = new FieldReader(bytes, offset + 4, length - 4, serverVersion);
-                message = readText(incoming, id, body, tolerated);
-            }
-            if (message == null) {
-                tolerated.unknownMessage();
-                return new UnknownMessage(id, length);
-            }
-            return message;
-        } catch (FieldException e) {
-            throw new FieldException("message " + id + (incoming ? " from the gateway" : " from the client")
-                    + " at version " + serverVersion + ": " + e.getMessage());
-        }
-    }
-
-    /** The 4-byte message id that sessions from version 201 on begin a payload with. */
-    private static int binaryId(byte[] bytes, int offset, int length) {
-        if (length < 4) {
-            throw new FieldException("a payload of " + length + " bytes has no message id");
-        }
-        return (bytes[offset] & 0xFF) << 24
-                | (bytes[offset + 1] & 0xFF) << 16
-                | (bytes[offset + 2] & 0xFF) << 8
-                | (bytes[offset + 3] & 0xFF);
-    }
-
-    private static @Nullable Message readText(boolean incoming, int id, FieldReader in, Tolerated tolerated) {
-        Message message = incoming ? MessageTable.readIncoming(id, in) : MessageTable.readOutgoing(id, in);
-        if (message != null) {
-            tolerated.extraTextFields(in.leftover());
-        }
-        return message;
-    }
-
-    private static @Nullable Message readProtobuf(boolean incoming, int id, ProtoReader in, Tolerated tolerated) {
-        Message message = incoming ? MessageTable.readIncoming(id, in) : MessageTable.readOutgoing(id, in);
-        if (message != null) {
-            tolerated.unknownProtobufFields(in.unknownFields());
-        }
-        return message;
+        return MessageReader.ofOutgoing(serverVersion, tolerated).read(bytes, offset, length);
     }
 }

@@ -35,7 +35,7 @@ class ProtoReaderTest {
         body.writeLong(2, Long.MIN_VALUE);
         body.writeLong(3, Long.MAX_VALUE);
         out.end();
-        var in = new ProtoReader(out.buffer(), 8, out.lengthBytes() - 8, 225);
+        var in = new ProtoReader(225).over(out.buffer(), 8, out.lengthBytes() - 8);
         assertThat(in.next()).isTrue();
         assertThat(in.readInt()).isEqualTo(Integer.MIN_VALUE);
         assertThat(in.next()).isTrue();
@@ -123,7 +123,7 @@ class ProtoReaderTest {
         body.end(outer);
         body.writeInt(4, 9);
         out.end();
-        var in = new ProtoReader(out.buffer(), 8, out.lengthBytes() - 8, 225);
+        var in = new ProtoReader(225).over(out.buffer(), 8, out.lengthBytes() - 8);
         assertThat(in.next()).isTrue();
         int first = in.enter();
         assertThat(in.next()).isTrue();
@@ -141,7 +141,7 @@ class ProtoReaderTest {
 
     private static ProtoReader reader(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
-        return new ProtoReader(bytes, 0, bytes.length, 225);
+        return new ProtoReader(225).over(bytes, 0, bytes.length);
     }
 
     private static int first(String hex) {

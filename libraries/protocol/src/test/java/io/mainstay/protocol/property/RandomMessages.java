@@ -191,8 +191,16 @@ final class RandomMessages {
         }
         return switch (type) {
             case STR, TEXT, OPTIONAL_STR -> random.nextInt(5) == 0 ? "" : text();
-            case OPTIONAL_INT, SENTINEL_INT, OPTIONS_COUNT, OPTIONAL_BOOL, PRICE, OPTIONAL_PRICE, COMPUTED1, COMPUTED2, SIZE, STRIKE ->
-                random.nextInt(5) == 0 ? null : present(type);
+            case OPTIONAL_INT,
+                    SENTINEL_INT,
+                    OPTIONS_COUNT,
+                    OPTIONAL_BOOL,
+                    PRICE,
+                    OPTIONAL_PRICE,
+                    COMPUTED1,
+                    COMPUTED2,
+                    SIZE,
+                    STRIKE -> random.nextInt(5) == 0 ? null : present(type);
             default -> present(type);
         };
     }

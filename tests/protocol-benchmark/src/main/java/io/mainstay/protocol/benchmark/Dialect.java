@@ -3,6 +3,8 @@ package io.mainstay.protocol.benchmark;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
+import io.mainstay.protocol.message.Tolerated;
 import java.util.Arrays;
 
 /** The two forms of a message, each at the newest version that has it. */
@@ -27,7 +29,8 @@ public enum Dialect {
         return Arrays.copyOfRange(out.buffer(), 4, out.lengthBytes());
     }
 
-    Message read(byte[] payload) {
-        return MessageCodec.readIncoming(payload, 0, payload.length, version);
+    /** What a session has to read this form with. */
+    MessageReader reader() {
+        return MessageReader.ofIncoming(version, new Tolerated());
     }
 }

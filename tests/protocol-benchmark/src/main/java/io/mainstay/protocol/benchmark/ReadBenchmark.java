@@ -1,6 +1,7 @@
 package io.mainstay.protocol.benchmark;
 
 import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,14 +18,16 @@ public class ReadBenchmark {
     public Dialect dialect = Dialect.TEXT;
 
     private byte[] payload = {};
+    private MessageReader reader = Dialect.TEXT.reader();
 
     @Setup
     public void prepare() {
         payload = dialect.payload(sample.message());
+        reader = dialect.reader();
     }
 
     @Benchmark
     public Message read() {
-        return dialect.read(payload);
+        return reader.read(payload, 0, payload.length);
     }
 }

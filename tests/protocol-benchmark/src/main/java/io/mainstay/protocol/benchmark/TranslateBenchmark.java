@@ -1,6 +1,7 @@
 package io.mainstay.protocol.benchmark;
 
 import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.message.MessageReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -17,18 +18,20 @@ public class TranslateBenchmark {
     public Dialect dialect = Dialect.TEXT;
 
     private byte[] payload = {};
+    private MessageReader reader = Dialect.TEXT.reader();
     private FieldWriter out = new FieldWriter(Dialect.TEXT.version);
 
     @Setup
     public void prepare() {
         payload = dialect.payload(sample.message());
+        reader = dialect.reader();
         out = new FieldWriter(dialect.other().version);
     }
 
     @Benchmark
     public int translate() {
         out.clear();
-        dialect.read(payload).write(out);
+        reader.read(payload, 0, payload.length).write(out);
         return out.lengthBytes();
     }
 }

@@ -1,0 +1,30 @@
+package io.mainstay.engine.pacing;
+
+/** What goes first when the rate limit makes messages wait, the most urgent first. */
+public enum Lane {
+    /** Cancels of orders. */
+    CANCEL,
+    /** Orders and their changes. */
+    ORDER,
+    /** What keeps the session honest: proofs of life, and the questions for what was missed. */
+    HEALTH,
+    /** Subscriptions, their ends, and requests that somebody waits for. */
+    INTERACTIVE,
+    /** History and other large answers. */
+    BULK;
+
+    /** Whether it may use the part of the rate that data leaves free. */
+    boolean urgent() {
+        return this == CANCEL || this == ORDER || this == HEALTH;
+    }
+
+    /** Whether its messages may leave only on a link that has shown life a moment ago. */
+    public boolean needsProofOfLife() {
+        return this == CANCEL || this == ORDER;
+    }
+
+    /** Whether its messages stay here while the gateway has no link to IB's servers. */
+    public boolean needsServers() {
+        return this != HEALTH;
+    }
+}

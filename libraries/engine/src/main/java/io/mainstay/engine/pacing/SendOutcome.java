@@ -1,0 +1,13 @@
+package io.mainstay.engine.pacing;
+
+/** What became of a message that was taken for the gateway. Unless it is SENT, not one byte of it has left or will. */
+public enum SendOutcome {
+    /** Its bytes are on their way to the socket. */
+    SENT,
+    /** The session ended while it waited. */
+    SESSION_ENDED,
+    /** The gateway lost IB's servers while it waited. */
+    SERVERS_LOST,
+    /** The gateway gave no sign of life in time. */
+    NO_SIGN_OF_LIFE
+}

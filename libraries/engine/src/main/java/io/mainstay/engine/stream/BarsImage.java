@@ -1,0 +1,110 @@
+package io.mainstay.engine.stream;
+
+import io.mainstay.protocol.message.HistoricalBar;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataEnd;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
+import io.mainstay.protocol.message.HistoricalSchedule;
+import io.mainstay.protocol.message.Incoming;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** History, with the bars that have come since. */
+final class BarsImage implements Image {
+    /** The bars, oldest first; the oldest fall out as new ones come, so there are as many as were asked for. */
+    private final List<HistoricalBar> bars = new ArrayList<>();
+
+    private @Nullable HistoricalData first;
+    private @Nullable HistoricalDataEnd end;
+    private @Nullable HistoricalSchedule schedule;
+
+    /** The date of the newest bar, kept when the rest is forgotten; empty before the first. */
+    private String newestDate = "";
+
+    @Override
+    public void update(Incoming message) {
+        switch (message) {
+            case HistoricalData data -> {
+                first = data;
+                bars.clear();
+                bars.addAll(data.bars());
+                newest();
+            }
+            case HistoricalDataUpdate update -> {
+                HistoricalBar bar = bar(update);
+                if (!bars.isEmpty() && bars.getLast().date().equals(bar.date())) {
+                    bars.set(bars.size() - 1, bar);
+                } else {
+                    bars.add(bar);
+                    if (bars.size() > 1) {
+                        bars.removeFirst();
+                    }
+                }
+                newest();
+            }
+            case HistoricalDataEnd last -> end = last;
+            case HistoricalSchedule sessions -> schedule = sessions;
+            default -> {
+                // Not history.
+            }
+        }
+    }
+
+    @Override
+    public List<Incoming> messages() {
+        var all = new ArrayList<Incoming>();
+        HistoricalData data = first;
+        if (data != null) {
+            all.add(new HistoricalData(data.reqId(), data.startDate(), data.endDate(), List.copyOf(bars)));
+        }
+        if (end != null) {
+            all.add(end);
+        }
+        if (schedule != null) {
+            all.add(schedule);
+        }
+        return all;
+    }
+
+    @Override
+    public void clear() {
+        bars.clear();
+        first = null;
+        end = null;
+        schedule = null;
+    }
+
+    /** The bars from the newest one on that was told before: it may have changed since, and the later ones were missed. */
+    @Override
+    public List<Incoming> resume(HistoricalData data) {
+        if (newestDate.isEmpty()) {
+            return List.of(data);
+        }
+        int from = 0;
+        for (int i = 0; i < data.bars().size(); i++) {
+            if (data.bars().get(i).date().equals(newestDate)) {
+                from = i;
+            }
+        }
+        return data.bars().subList(from, data.bars().size()).stream()
+                .<Incoming>map(bar -> update(data.reqId(), bar))
+                .toList();
+    }
+
+    private void newest() {
+        if (!bars.isEmpty()) {
+            newestDate = bars.getLast().date();
+        }
+    }
+
+    private static HistoricalBar bar(HistoricalDataUpdate u) {
+        return new HistoricalBar(
+                u.date(), u.open(), u.high(), u.low(), u.close(), u.volume(), u.wap(), "", u.barCount());
+    }
+
+    private static HistoricalDataUpdate update(int reqId, HistoricalBar b) {
+        return new HistoricalDataUpdate(
+                reqId, b.barCount(), b.date(), b.open(), b.close(), b.high(), b.low(), b.wap(), b.volume());
+    }
+}

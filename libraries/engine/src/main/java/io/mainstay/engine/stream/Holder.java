@@ -1,0 +1,72 @@
+package io.mainstay.engine.stream;
+
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.protocol.message.HasReqId;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataEnd;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.TickGeneric;
+import io.mainstay.protocol.message.TickNews;
+import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.TickSize;
+import io.mainstay.protocol.message.TickString;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A client that gets a stream under an id of its own. */
+final class Holder {
+    private final ClientSession client;
+    private final int reqId;
+    private final Set<Integer> genericTicks;
+    private final boolean datesComeWithBars;
+    private @Nullable HistoricalData heldBack;
+
+    Holder(ClientSession client, int reqId, Set<Integer> genericTicks) {
+        this.client = client;
+        this.reqId = reqId;
+        this.genericTicks = genericTicks;
+        this.datesComeWithBars = client.version() < RoutingTable.HISTORICAL_DATA_END_VERSION;
+    }
+
+    ClientSession client() {
+        return client;
+    }
+
+    int reqId() {
+        return reqId;
+    }
+
+    Set<Integer> genericTicks() {
+        return genericTicks;
+    }
+
+    /** Passes a message on, unless it is a generic tick that others asked for. */
+    void deliver(Incoming message, Set<Integer> askedByAnybody) {
+        if (askedByAnybody.size() > genericTicks.size() && !isFor(message, askedByAnybody)) {
+            return;
+        }
+        if (datesComeWithBars && message instanceof HistoricalData bars) {
+            heldBack = bars;
+        } else if (datesComeWithBars && message instanceof HistoricalDataEnd end) {
+            HistoricalData bars = heldBack;
+            heldBack = null;
+            if (bars != null) {
+                client.send(new HistoricalData(reqId, end.startDate(), end.endDate(), bars.bars()));
+            }
+        } else {
+            client.send(((HasReqId) message).withReqId(reqId));
+        }
+    }
+
+    private boolean isFor(Incoming message, Set<Integer> askedByAnybody) {
+        return switch (message) {
+            case TickPrice tick -> GenericTicks.isFor(tick.tickType(), genericTicks, askedByAnybody);
+            case TickSize tick -> GenericTicks.isFor(tick.tickType(), genericTicks, askedByAnybody);
+            case TickGeneric tick -> GenericTicks.isFor(tick.tickType(), genericTicks, askedByAnybody);
+            case TickString tick -> GenericTicks.isFor(tick.tickType(), genericTicks, askedByAnybody);
+            case TickNews news -> GenericTicks.newsIsFor(genericTicks, askedByAnybody);
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.mainstay.engine.stream;
+
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.message.ReqMktDepth;
+import java.util.List;
+
+/** What a stream has said so far, as the messages that bring someone who joins up to date. */
+interface Image {
+    void update(Incoming message);
+
+    /** The messages, in the order in which the gateway would send them. */
+    List<Incoming> messages();
+
+    /** Forgets it all: what comes next begins anew. */
+    void clear();
+
+    /**
+     * Takes the first answer to a stream that was asked for again, for those who had it before.
+     *
+     * @return the messages that carry on where they were cut off
+     */
+    default List<Incoming> resume(HistoricalData bars) {
+        return List.of(bars);
+    }
+
+    static Image of(Outgoing start) {
+        if (start instanceof ReqMktDepth) {
+            return new BookImage();
+        }
+        return start instanceof ReqHistoricalData ? new BarsImage() : new LatestImage();
+    }
+}

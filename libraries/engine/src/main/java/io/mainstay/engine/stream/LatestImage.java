@@ -1,0 +1,68 @@
+package io.mainstay.engine.stream;
+
+import io.mainstay.protocol.message.*;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The last message of each kind. */
+final class LatestImage implements Image {
+    private record Key(int messageId, Object part) {}
+
+    /** As many as a stream has kinds of messages. */
+    private final Map<Key, Incoming> latest = new LinkedHashMap<>();
+
+    private Optional<Incoming> end = Optional.empty();
+
+    @Override
+    public void update(Incoming message) {
+        switch (message) {
+            case TickPrice tick -> put(message, tick.tickType());
+            case TickSize tick -> put(message, tick.tickType());
+            case TickGeneric tick -> put(message, tick.tickType());
+            case TickString tick -> put(message, tick.tickType());
+            case TickEFP tick -> put(message, tick.tickType());
+            case TickOptionComputation tick -> put(message, tick.tickType());
+            case TickReqParams params -> put(message, 0);
+            case MarketDataType type -> put(message, 0);
+            case Pnl pnl -> put(message, 0);
+            case PnlSingle pnl -> put(message, 0);
+            case ScannerData rows -> put(message, 0);
+            case AccountUpdateMulti value ->
+                put(message, List.of(value.account(), value.modelCode(), value.key(), value.currency()));
+            case PositionMulti position ->
+                put(
+                        message,
+                        List.of(
+                                position.account(),
+                                position.modelCode(),
+                                position.contract().conId(),
+                                position.contract().localSymbol(),
+                                position.contract().symbol()));
+            case AccountUpdateMultiEnd last -> end = Optional.of(message);
+            case PositionMultiEnd last -> end = Optional.of(message);
+            default -> {
+                // News, trades and bars are events: who joins later has not missed a state.
+            }
+        }
+    }
+
+    @Override
+    public List<Incoming> messages() {
+        var all = new ArrayList<>(latest.values());
+        end.ifPresent(all::add);
+        return all;
+    }
+
+    @Override
+    public void clear() {
+        latest.clear();
+        end = Optional.empty();
+    }
+
+    private void put(Incoming message, Object part) {
+        latest.put(new Key(message.messageId(), part), message);
+    }
+}

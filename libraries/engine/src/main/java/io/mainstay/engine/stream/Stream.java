@@ -1,0 +1,187 @@
+package io.mainstay.engine.stream;
+
+import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.routing.Route;
+import io.mainstay.protocol.message.HasReqId;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.message.ReqMktData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One subscription or one piece of history at the gateway, and all who hold it. */
+final class Stream {
+    /** How far it has come at the gateway. */
+    enum Phase {
+        /** Not asked for; it will be when the gateway is there. */
+        HELD,
+        /** It waits for the rules of history. */
+        IN_TURN,
+        /** It is on its way, or waits for the rate. */
+        ASKED,
+        /** The gateway has got it. */
+        SENT,
+        /** All was answered; the answer stands for a while. */
+        ANSWERED
+    }
+
+    private final StreamKey key;
+    private final Route route;
+    private final Outgoing start;
+    private final boolean endless;
+    private final Image image;
+    private final Set<Integer> genericTicks;
+
+    /** Replaced when it changes, so that who goes through it may cause a change. */
+    private List<Holder> holders = List.of();
+
+    private Phase phase = Phase.HELD;
+    private int upstreamId;
+    private long sender;
+    private boolean resumed;
+    private boolean heard;
+
+    Stream(StreamKey key, Route route, Outgoing start) {
+        this.key = key;
+        this.route = route;
+        this.start = start;
+        this.endless = route.isStream(start);
+        this.image = Image.of(start);
+        this.genericTicks = new TreeSet<>(askedIn(start));
+    }
+
+    StreamKey key() {
+        return key;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** Whether it goes on until it is cancelled. */
+    boolean endless() {
+        return endless;
+    }
+
+    Image image() {
+        return image;
+    }
+
+    List<Holder> holders() {
+        return holders;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void phase(Phase next) {
+        phase = next;
+    }
+
+    /** Its id at the gateway; meaningful while ASKED or SENT. */
+    int upstreamId() {
+        return upstreamId;
+    }
+
+    void upstreamId(int id) {
+        upstreamId = id;
+    }
+
+    /** Whose turn it takes among those who wait. */
+    long sender() {
+        return sender;
+    }
+
+    void sender(long number) {
+        sender = number;
+    }
+
+    boolean atGateway() {
+        return phase == Phase.ASKED || phase == Phase.SENT;
+    }
+
+    /** Whether it was asked for again and its holders have had its first answer before. */
+    boolean resumed() {
+        return resumed;
+    }
+
+    void resumed(boolean again) {
+        resumed = again;
+    }
+
+    /** Whether the gateway has ever served it. */
+    boolean heard() {
+        return heard;
+    }
+
+    void markHeard() {
+        heard = true;
+    }
+
+    /** The request, under the id at the gateway, for all that any holder wants. */
+    Outgoing request() {
+        if (start instanceof ReqMktData quote) {
+            return new ReqMktData(
+                    upstreamId,
+                    quote.contract(),
+                    GenericTicks.list(genericTicks, GenericTicks.others(quote.genericTickList())),
+                    quote.snapshot(),
+                    quote.regulatorySnapshot(),
+                    quote.mktDataOptions());
+        }
+        return (Outgoing) ((HasReqId) start).withReqId(upstreamId);
+    }
+
+    Optional<ReqHistoricalData> history() {
+        return start instanceof ReqHistoricalData request ? Optional.of(request) : Optional.empty();
+    }
+
+    Optional<Outgoing> cancel() {
+        Route.Canceller canceller = route.cancels();
+        return canceller == null ? Optional.empty() : Optional.of(canceller.cancel(start, upstreamId));
+    }
+
+    boolean ends(Incoming reply) {
+        return route.ends(start, reply);
+    }
+
+    /** Adds a holder. Returns whether it wants generic ticks that the gateway was not asked for. */
+    boolean add(Holder holder) {
+        var grown = new ArrayList<>(holders);
+        grown.add(holder);
+        holders = List.copyOf(grown);
+        return genericTicks.addAll(holder.genericTicks());
+    }
+
+    void remove(Holder holder) {
+        holders = holders.stream().filter(h -> h != holder).toList();
+    }
+
+    void removeAllHolders() {
+        holders = List.of();
+    }
+
+    void deliver(Incoming message) {
+        for (Holder holder : holders) {
+            holder.deliver(message, genericTicks);
+        }
+    }
+
+    /** Brings one holder up to date. */
+    void tellImage(Holder holder) {
+        image.messages().forEach(message -> holder.deliver(message, genericTicks));
+    }
+
+    static Set<Integer> askedIn(Outgoing start) {
+        return start instanceof ReqMktData quote ? GenericTicks.numbers(quote.genericTickList()) : Set.of();
+    }
+
+    static Holder holder(ClientSession client, Outgoing start) {
+        return new Holder(client, ((HasReqId) start).reqId(), askedIn(start));
+    }
+}

@@ -1,0 +1,189 @@
+package io.mainstay.engine.support;
+
+import io.mainstay.protocol.message.CancelMktData;
+import io.mainstay.protocol.message.CancelOrder;
+import io.mainstay.protocol.message.ContractData;
+import io.mainstay.protocol.message.ContractDataEnd;
+import io.mainstay.protocol.message.ContractDetails;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.ExecDetailsEnd;
+import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.OpenOrderEnd;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.PlaceOrder;
+import io.mainstay.protocol.message.PositionData;
+import io.mainstay.protocol.message.PositionEnd;
+import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.message.ReqContractDetails;
+import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqPositions;
+import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.TickSize;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A gateway that answers, forgets and breaks at random, and remembers what it was asked. */
+public final class ModelGateway {
+    /** What it streams, by request id: the contract id, which is also the size of every tick. */
+    public final Map<Integer, Integer> streams = new LinkedHashMap<>();
+
+    /** Every order ever placed, with how often; an order's reference names its owner. */
+    public final Map<String, Integer> placed = new LinkedHashMap<>();
+
+    /** The ids under which an order came. */
+    public final Map<String, Set<Integer>> idsOfOrder = new LinkedHashMap<>();
+
+    /** Ends of positions that it said in this session. */
+    public int positionEnds;
+
+    public long marketDataRequests;
+    public boolean mute;
+    public boolean serversLost;
+
+    private final World world;
+    private final Random random;
+    private final Map<Integer, PlaceOrder> working = new LinkedHashMap<>();
+    private final List<Outgoing> unanswered = new ArrayList<>();
+    private int executions;
+
+    public ModelGateway(World world, Random random) {
+        this.world = world;
+        this.random = random;
+    }
+
+    /** Takes what came; answers now, later or never. */
+    public void work(boolean willing) {
+        for (boolean more = true; more; ) {
+            List<Outgoing> came = world.takeFromEngine();
+            more = !came.isEmpty();
+            for (Outgoing message : came) {
+                receive(message);
+                if (!mute && (willing || random.nextInt(4) > 0)) {
+                    answer(message);
+                } else {
+                    unanswered.add(message);
+                }
+            }
+        }
+        if (!mute && !unanswered.isEmpty() && (willing || random.nextInt(10) == 0)) {
+            List<Outgoing> late = List.copyOf(unanswered);
+            unanswered.clear();
+            late.forEach(this::answer);
+        }
+        if (!mute) {
+            world.answerSignsOfLife();
+        }
+    }
+
+    /** Sends a tick of each stream. */
+    public void tick() {
+        if (!mute && !serversLost) {
+            for (Map.Entry<Integer, Integer> stream : Map.copyOf(streams).entrySet()) {
+                world.gatewaySays(new TickSize(stream.getKey(), 0, BigDecimal.valueOf(stream.getValue())));
+            }
+        }
+    }
+
+    public void fillOne() {
+        if (mute || working.isEmpty()) {
+            return;
+        }
+        Map.Entry<Integer, PlaceOrder> order = working.entrySet().iterator().next();
+        working.remove(order.getKey());
+        world.gatewaySays(
+                Orders.fill(-1, order.getKey(), World.OUR_CLIENT_ID, order.getKey(), "exec." + ++executions),
+                Orders.status(order.getKey(), World.OUR_CLIENT_ID, order.getKey(), "Filled"));
+    }
+
+    public int executions() {
+        return executions;
+    }
+
+    public void loseServers() {
+        serversLost = true;
+        say(1100);
+    }
+
+    public void findServers(boolean dataKept) {
+        serversLost = false;
+        if (!dataKept) {
+            streams.clear();
+        }
+        say(dataKept ? 1102 : 1101);
+    }
+
+    public void say(int code) {
+        world.gatewaySays(new ErrorMessage(-1, code, "notice:usfarm", "", 0));
+    }
+
+    /** The connection is gone, with all that belonged to it. */
+    public void drop(boolean reset) {
+        forget();
+        world.gatewayCloses(reset);
+    }
+
+    public void forget() {
+        world.takeFromEngine().forEach(this::receive);
+        streams.clear();
+        unanswered.clear();
+        positionEnds = 0;
+        serversLost = false;
+    }
+
+    private void receive(Outgoing message) {
+        switch (message) {
+            case ReqMktData quote -> {
+                marketDataRequests++;
+                streams.put(quote.reqId(), quote.contract().conId());
+            }
+            case CancelMktData cancel -> streams.remove(cancel.reqId());
+            case PlaceOrder order -> {
+                placed.merge(order.order().orderRef(), 1, Integer::sum);
+                idsOfOrder
+                        .computeIfAbsent(order.order().orderRef(), ref -> new LinkedHashSet<>())
+                        .add(order.orderId());
+                working.put(order.orderId(), order);
+            }
+            case CancelOrder cancel -> working.remove(cancel.orderId());
+            default -> {
+                // Only asks.
+            }
+        }
+    }
+
+    private void answer(Outgoing message) {
+        switch (message) {
+            case StartApi start -> world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+            case ReqAllOpenOrders all -> world.gatewaySays(new OpenOrderEnd());
+            case ReqExecutions asked -> world.gatewaySays(new ExecDetailsEnd(asked.reqId()));
+            case PlaceOrder order ->
+                world.gatewaySays(Orders.openOrder(order.orderId(), World.OUR_CLIENT_ID, order.orderId()));
+            case CancelOrder cancel ->
+                world.gatewaySays(Orders.status(cancel.orderId(), World.OUR_CLIENT_ID, cancel.orderId(), "Cancelled"));
+            case ReqPositions positions -> {
+                positionEnds++;
+                world.gatewaySays(
+                        new PositionData("DU9000001", Orders.APPLE, BigDecimal.TEN, BigDecimal.ONE), new PositionEnd());
+            }
+            case ReqContractDetails asked ->
+                world.gatewaySays(
+                        new ContractData(
+                                asked.reqId(),
+                                ContractDetails.builder()
+                                        .contract(asked.contract())
+                                        .build()),
+                        new ContractDataEnd(asked.reqId()));
+            default -> {
+                // Its answers come by themselves, or there are none.
+            }
+        }
+    }
+}
