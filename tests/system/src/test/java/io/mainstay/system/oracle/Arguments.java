@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The arguments of one call of @stoqey/ib, by the names of our fields. */
+/** The arguments of one call of another client, by the names of our fields. */
 final class Arguments {
     private static final Pattern OPTION = Pattern.compile("(\\w+Options)\\.\\d+");
 
@@ -15,6 +15,9 @@ final class Arguments {
     private String periodUnit = "";
 
     /** The arguments of a call whose arguments are all empty. */
+    Arguments() {}
+
+    /** The arguments of a call of @stoqey/ib whose arguments are all empty. */
     Arguments(String message) {
         if (message.equals("ReqHistogramData")) {
             putTimePeriod();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.CurrentTime;
 import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.system.support.CommandResult;
 import io.mainstay.system.support.Home;
 import io.mainstay.system.support.NodeProgram;
@@ -151,9 +152,10 @@ class EventOracleTest {
         return messages;
     }
 
-    /** The messages as frames, a time that counts them after each. */
+    /** The first order id, then the messages as frames, a time that counts them after each. */
     private static byte[] script(List<Scenarios.Case> messages, int version) {
         var frames = new ByteArrayOutputStream();
+        frames.writeBytes(Scenarios.write(new NextValidId(1), version));
         for (int i = 0; i < messages.size(); i++) {
             frames.writeBytes(Scenarios.write(messages.get(i).message(), version));
             var count = new FieldWriter(version);

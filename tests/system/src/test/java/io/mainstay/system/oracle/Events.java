@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The events of @stoqey/ib by the names of our messages and fields. */
+/** The events of @stoqey/ib, and what the decoders of ib-tws-api tell, by the names of our messages and fields. */
 final class Events {
     /**
      * Event, message, then the field that each argument is. A dot is an argument whose parts are fields of the message
      * itself, a dash one that says nothing of its own, # the number of the event among those of its message. A field
-     * with a value is what the event itself says.
+     * with a value is what the event itself says. Names that begin with requestId or messageType are of ib-tws-api.
      */
     private static final String TABLE = """
             tickPrice TickPrice reqId tickType price attrMask
@@ -107,6 +107,34 @@ final class Events {
             wshEventData WshEventData reqId dataJson
             historicalSchedule HistoricalSchedule reqId startDateTime endDateTime timeZone sessions
             userInfo UserInfo reqId whiteBrandingId
+            requestIdEmit.tick.mask TickPrice reqId tickType price attrMask
+            requestIdEmit.tick TickPrice reqId - size
+            requestIdEmit.tickSize TickSize reqId tickType size
+            requestIdEmit.tick TickGeneric reqId tickType value
+            requestIdEmit.tick TickString reqId tickType value
+            requestIdEmit.error ErrorMessage id errorCode errorMsg
+            requestIdEmit.marketDataType MarketDataType reqId marketDataType
+            requestIdEmit.tickByTick.mask TickByTick reqId time bidPrice askPrice bidSize askSize attrMask tickType=3
+            requestIdEmit.tickByTick.midPoint TickByTick reqId time midPoint tickType=4
+            messageTypeResolve OpenOrderEnd - -
+            requestIdStorage ContractData reqId contractDetails
+            requestIdResolve ContractDataEnd reqId -
+            requestIdResolve HistoricalData reqId startDate endDate bars
+            requestIdResolve HistoricalDataUpdate reqId barCount date open close high low wap volume
+            messageTypeResolve ScannerParameters - xml
+            messageTypeResolve CurrentTime - time
+            requestIdResolve RealtimeBar reqId time open high low close volume wap count
+            requestIdResolve TickSnapshotEnd reqId -
+            messageTypeStorage PositionData - .
+            messageTypeResolve PositionEnd - -
+            requestIdStorage SecurityDefinitionOptionParameter reqId exchange underlyingConId tradingClass multiplier - \
+            expirations strikes
+            requestIdResolve SecurityDefinitionOptionParameterEnd reqId -
+            requestIdResolve HeadTimestamp reqId headTimestamp
+            requestIdResolve HistoricalTicks reqId ticks
+            requestIdResolve HistoricalTicksBidAsk reqId ticks
+            requestIdResolve HistoricalTicksLast reqId ticks
+            messageTypeResolve CompletedOrdersEnd - -
             """;
 
     private static final Map<String, List<String>> ARGUMENTS = new HashMap<>();
@@ -133,7 +161,10 @@ final class Events {
             name("(newsProviders\\.\\d+)\\.providerName", "$1.name"),
             // The lowest bit of the mask, which is the one that the messages have set.
             name("(ticks\\.\\d+)\\.(tickAttribBidAsk\\.bidPastLow|tickAttribLast\\.pastLimit)", "$1.attrMask"),
-            name("bidPastLow|pastLimit", "attrMask"));
+            name("bidPastLow|pastLimit", "attrMask"),
+            name("(ticks\\.\\d+)\\.mask", "$1.attrMask"),
+            name("(ticks\\.\\d+)\\.(price|size)(Bid|Ask)", "$1.$2$3"),
+            name("(bars\\.\\d+)\\.average", "$1.wap"));
 
     static {
         TABLE.lines().map(line -> line.split(" ")).forEach(row -> {

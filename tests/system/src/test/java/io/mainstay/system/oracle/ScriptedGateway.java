@@ -1,10 +1,9 @@
 package io.mainstay.system.oracle;
 
-import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.handshake.ServerGreeting;
-import io.mainstay.protocol.message.NextValidId;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import java.util.function.IntFunction;
 
 /**
  * A gateway without behaviour, on an ephemeral port of the loopback interface. It serves one session after the other,
- * each at the next of the given server versions: greets it, announces order id 1, sends what the script holds for the
- * version, and keeps every frame of the client until the client closes.
+ * each at the next of the given server versions: greets it, sends what the script holds for the version once the client
+ * has started, and keeps every frame of the client until the client closes.
  */
 final class ScriptedGateway implements AutoCloseable {
     private static final int SILENCE_MS = 30_000;
@@ -35,9 +34,18 @@ final class ScriptedGateway implements AutoCloseable {
     /** What a client sent in one session: the payloads after its greeting, in order. */
     record Session(int serverVersion, ClientGreeting greeting, List<byte[]> payloads) {}
 
-    /** A gateway that only listens, until the client ends the session. */
-    static ScriptedGateway listening(List<Integer> serverVersions) {
-        return new ScriptedGateway(serverVersions, version -> new byte[0], false);
+    /** A gateway that says the given messages and then only listens, until the client ends the session. */
+    static ScriptedGateway listening(List<Integer> serverVersions, Record... first) {
+        return new ScriptedGateway(
+                serverVersions,
+                version -> {
+                    var frames = new ByteArrayOutputStream();
+                    for (Record message : first) {
+                        frames.writeBytes(Scenarios.write(message, version));
+                    }
+                    return frames.toByteArray();
+                },
+                false);
     }
 
     /** A gateway that sends the frames that it is given for a version, then ends the session. */
@@ -92,14 +100,13 @@ final class ScriptedGateway implements AutoCloseable {
             }
             byte[] greeting = payload(in, in.readInt());
             out.write(new ServerGreeting(version, "20260611 13:30:02 EST").encode());
-            var first = new FieldWriter(version);
-            new NextValidId(1).write(first);
-            out.write(first.toByteArray());
+            var payloads = new ArrayList<byte[]>();
+            // A gateway says nothing more before it is asked to start.
+            payloads.add(payload(in, in.readInt()));
             out.write(script);
             if (endsSessions) {
                 socket.shutdownOutput();
             }
-            var payloads = new ArrayList<byte[]>();
             while (true) {
                 int length;
                 try {
