@@ -149,7 +149,6 @@ public record WorkerCommand(
         flags.add("-Xmx96m");
         flags.add("-Xlog:disable");
         flags.add("-Xlog:all=error:stderr");
-        flags.add("-XX:TieredStopAtLevel=1");
         flags.add("--enable-native-access=ALL-UNNAMED");
         flags.add("--sun-misc-unsafe-memory-access=allow");
         String aot = System.getProperty(AOT_PROPERTY);
