@@ -218,7 +218,7 @@ final class Orders {
     }
 
     void cancel(LiveOrder order) {
-        var message = new CancelOrder(order.orderId(), "", "", "", 0, "", Integer.MAX_VALUE);
+        var message = new CancelOrder(order.orderId(), "", "", "", null, "", null);
         connection.send(message, "the cancel of order " + order.orderId());
         lock.lock();
         try {

@@ -48,6 +48,18 @@ class ClientsTest {
     }
 
     @Test
+    void shouldKeepAClientHoweverManyOfItsMessagesAreNotKnown() {
+        TestClient client = World.ready().client(1);
+        for (int i = 0; i < 1000; i++) {
+            client.raw(new byte[] {0, 0, 0, 4, '9', '9', '9', 0});
+        }
+        assertThat(client.closed).isFalse();
+        assertThat(client.take(ErrorMessage.class))
+                .hasSize(1000)
+                .allSatisfy(e -> assertThat(e.errorMsg()).contains("message 999 is not known"));
+    }
+
+    @Test
     void shouldRefuseAClientThatSpeaksOnlyNewerVersions() {
         var world = World.ready();
         TestClient client = world.connect(226).raw(new ClientGreeting(213, 226, "").encode());

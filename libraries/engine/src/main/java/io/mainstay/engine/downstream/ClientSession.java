@@ -296,8 +296,10 @@ public final class ClientSession {
                 }
             }
             case Outgoing outgoing -> onRequest(outgoing);
+            // A newer client than we know of is none that is out of step: this is answered and never counted.
             case UnknownMessage unknown ->
-                unreadable(
+                error(
+                        NO_ID,
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         "message " + unknown.messageId() + " is not known at version " + version + " and was left out");
             default ->

@@ -40,7 +40,7 @@ public final class Orders {
     }
 
     public static CancelOrder cancel(int orderId) {
-        return new CancelOrder(orderId, "", "", "", Integer.MAX_VALUE, "", null);
+        return new CancelOrder(orderId, "", "", "", null, "", null);
     }
 
     public static OpenOrder openOrder(int orderId, int clientId, long permId) {
