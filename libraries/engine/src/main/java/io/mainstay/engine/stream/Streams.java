@@ -148,7 +148,7 @@ public final class Streams {
         if (!stream.endless()) {
             unanswered.restart(stream, stream.route().timeLimitMs());
         }
-        take(stream, reply);
+        stream.deliver(reply);
         if (stream.ends(reply)) {
             onEnd(stream);
         }
@@ -163,13 +163,22 @@ public final class Streams {
     public boolean onError(ErrorMessage error) {
         Optional<Stream> named = starter.byId(error.id());
         named.ifPresent(stream -> {
-            List<Holder> told = stream.holders();
             if (recovery.renew(stream, error)) {
                 return;
             }
+            List<Holder> told = stream.holders();
             if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
+                List<Holder> toBlame = stream.toBlame();
                 starter.ended(stream, Stream.Phase.HELD);
-                drop(stream);
+                if (toBlame.isEmpty()) {
+                    drop(stream);
+                } else {
+                    // Nobody loses a stream because another one joined it with a wish that it can't have.
+                    told = toBlame;
+                    toBlame.forEach(holder -> unregister(stream, holder));
+                    stream.narrow();
+                    starter.start(stream);
+                }
             }
             told.forEach(holder -> holder.client()
                     .send(new ErrorMessage(
@@ -191,6 +200,7 @@ public final class Streams {
             }
         }
         starter.onUpstreamLost();
+        recovery.onUpstreamLost();
         String text = " has no further answer: " + notice.text(outage);
         for (Stream stream : cutOff) {
             List<Holder> told = stream.holders();
@@ -206,7 +216,7 @@ public final class Streams {
             if (stream.endless() && stream.holders().isEmpty()) {
                 drop(stream);
             } else if (stream.endless()) {
-                recovery.markInterrupted(stream);
+                stream.image().clear();
             }
         }
     }
@@ -295,20 +305,6 @@ public final class Streams {
         leaving.stop(stream, HistoryBudget.IDENTICAL_MS);
         unanswered.stop(stream, stream.route().timeLimitMs());
         recovery.forget(stream);
-    }
-
-    private void take(Stream stream, Incoming reply) {
-        if (stream.resumed() && reply instanceof HistoricalData bars) {
-            List<Incoming> missed = stream.image().resume(bars);
-            stream.image().update(bars);
-            missed.forEach(stream::deliver);
-        } else if (stream.resumed() && reply instanceof HistoricalDataEnd) {
-            stream.resumed(false);
-            stream.image().update(reply);
-        } else {
-            stream.image().update(reply);
-            stream.deliver(reply);
-        }
     }
 
     private void onEnd(Stream stream) {

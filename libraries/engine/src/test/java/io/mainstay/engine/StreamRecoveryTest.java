@@ -1,0 +1,146 @@
+package io.mainstay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.engine.support.Orders;
+import io.mainstay.engine.support.TestClient;
+import io.mainstay.engine.support.World;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.HistoricalBar;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataEnd;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.TickPrice;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What streams owe each of their holders when something goes wrong in between. */
+class StreamRecoveryTest {
+    @Test
+    void shouldGiveAllBarsToWhoJoinsWhileOthersOnlyWaitForTheGap() {
+        var world = World.ready();
+        TestClient old = world.client(1).send(bars(5));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(
+                new HistoricalData(id, "", "", List.of(bar("10:00"), bar("10:01"))),
+                new HistoricalDataEnd(id, "a", "b"));
+        world.gatewayCloses(true);
+        world.passMs(2_000);
+        world.connected().gatewayGreets();
+        old.take();
+        world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+        int again = world.takeOne(ReqHistoricalData.class).reqId();
+        TestClient late = world.client(2).send(bars(8));
+        old.take();
+        var all = List.of(bar("10:00"), bar("10:01"), bar("10:02"));
+        world.gatewaySays(new HistoricalData(again, "", "", all), new HistoricalDataEnd(again, "a", "c"));
+        assertThat(old.take()).containsExactly(update(5, bar("10:01")), update(5, bar("10:02")));
+        assertThat(late.take()).containsExactly(new HistoricalData(8, "", "", all), new HistoricalDataEnd(8, "a", "c"));
+    }
+
+    @Test
+    void shouldTellTheEndOfBarsThatTheCutCameBefore() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(bars(5));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(new HistoricalData(id, "", "", List.of(bar("10:00"))));
+        world.gatewayCloses(true);
+        world.passMs(2_000).connected().gatewayGreets();
+        world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+        int again = world.takeOne(ReqHistoricalData.class).reqId();
+        client.take();
+        world.gatewaySays(
+                new HistoricalData(again, "", "", List.of(bar("10:00"), bar("10:01"))),
+                new HistoricalDataEnd(again, "a", "b"));
+        assertThat(client.take())
+                .containsExactly(update(5, bar("10:00")), update(5, bar("10:01")), new HistoricalDataEnd(5, "a", "b"));
+    }
+
+    @Test
+    void shouldAskOnceAfterALossThatComesWhileASilentBookIsWatched() {
+        var world = World.ready();
+        world.client(1).send(new ReqMktDepth(5, Orders.APPLE, 5, false, "")).send(quote(6, ""));
+        world.passMs(100);
+        world.takeFromEngine();
+        world.gatewaySays(new ErrorMessage(-1, 1100, "lost", "", 0), new ErrorMessage(-1, 1102, "kept", "", 0));
+        world.gatewayCloses(true);
+        world.passMs(2_000).connected().gatewayGreets();
+        world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+        world.passMs(1_000);
+        int quote = world.gateway.received.stream()
+                .filter(ReqMktData.class::isInstance)
+                .map(m -> ((ReqMktData) m).reqId())
+                .findFirst()
+                .orElseThrow();
+        world.gatewaySays(new TickPrice(quote, 1, BigDecimal.ONE, BigDecimal.ONE, 0));
+        world.passMs(60_000);
+        assertThat(world.takeFromEngine())
+                .filteredOn(m -> m instanceof ReqMktDepth)
+                .as("once, because the session was new")
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNotLetAClientLoseAStreamForTheGenericTicksOfAnother() {
+        var world = World.ready();
+        TestClient plain = world.client(1).send(quote(5, "233"));
+        int first = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(first, "10"));
+        plain.take();
+        TestClient greedy = world.client(2).send(quote(5, "999"));
+        world.passMs(1_000);
+        int wider = world.gateway.received.stream()
+                .filter(ReqMktData.class::isInstance)
+                .map(m -> ((ReqMktData) m).reqId())
+                .findFirst()
+                .orElseThrow();
+        world.takeFromEngine();
+        greedy.take();
+        world.gatewaySays(new ErrorMessage(wider, 321, "Incorrect generic tick list", "", 0));
+        assertThat(greedy.takeErrorCodes()).containsExactly(321);
+        assertThat(plain.take()).isEmpty();
+        world.passMs(1_000);
+        ReqMktData narrow = world.takeOne(ReqMktData.class);
+        assertThat(narrow.genericTickList()).isEqualTo("233");
+        world.gatewaySays(bid(narrow.reqId(), "11"));
+        assertThat(plain.take()).containsExactly(bid(5, "11"));
+        assertThat(greedy.take()).isEmpty();
+    }
+
+    private static ReqMktData quote(int id, String genericTicks) {
+        return new ReqMktData(id, Orders.APPLE, genericTicks, false, false, "");
+    }
+
+    private static Incoming bid(int id, String price) {
+        return new TickPrice(id, 1, new BigDecimal(price), BigDecimal.ONE, 0);
+    }
+
+    private static ReqHistoricalData bars(int id) {
+        return new ReqHistoricalData(id, Orders.APPLE, "", "1 min", "1 D", 1, "TRADES", 1, true, "");
+    }
+
+    private static HistoricalBar bar(String date) {
+        return new HistoricalBar(
+                date,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                "",
+                3);
+    }
+
+    private static HistoricalDataUpdate update(int id, HistoricalBar b) {
+        return new HistoricalDataUpdate(
+                id, b.barCount(), b.date(), b.open(), b.close(), b.high(), b.low(), b.wap(), b.volume());
+    }
+}
