@@ -18,10 +18,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,21 @@ import org.jspecify.annotations.Nullable;
  * the rest of the start; so the first opening runs beside it on a thread of its own, and who needs the journal first
  * waits for it. When it can't be opened, every later use tries again.
  *
- * <p>Messages are kept in the text dialect with {@code |} for the zero byte, so that people can read them.
+ * <p>Messages are kept in the newest form, which has a place for everything: {@code 225:} and the payload in hexadecimal,
+ * as {@code mainstay decode --server-version 225} reads it. Older journals have them in the text of version 200, with
+ * {@code |} for the zero byte.
  */
 final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
-    private static final int VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+    private static final int VERSION = MessageCodec.NEWEST_VERSION;
+
+    /** What messages were kept in before it was written beside them. */
+    private static final int UNNAMED_VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+
+    private static final char AFTER_VERSION = ':';
+
+    /** How a bar and a backslash were written in that text. */
+    private static final Pattern ESCAPED = Pattern.compile("\\\\[p\\\\]");
+
     private static final int PREFIX_BYTES = 4;
 
     private final Path file;
@@ -209,17 +222,20 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     private static String text(Message message) {
         var out = new FieldWriter(VERSION);
         message.write(out);
-        return new String(out.buffer(), PREFIX_BYTES, out.lengthBytes() - PREFIX_BYTES, StandardCharsets.UTF_8)
-                .replace("\\", "\\\\")
-                .replace("|", "\\p")
-                .replace('\0', '|');
+        return VERSION
+                + String.valueOf(AFTER_VERSION)
+                + HexFormat.of().formatHex(out.buffer(), PREFIX_BYTES, out.lengthBytes());
     }
 
     private static Message message(String text) {
-        byte[] payload = text.replace('|', '\0')
-                .replace("\\p", "|")
-                .replace("\\\\", "\\")
+        int colon = text.indexOf(AFTER_VERSION);
+        if (colon > 0 && text.chars().limit(colon).allMatch(c -> c >= '0' && c <= '9')) {
+            byte[] payload = HexFormat.of().parseHex(text, colon + 1, text.length());
+            return MessageCodec.readIncoming(payload, 0, payload.length, Integer.parseInt(text, 0, colon, 10));
+        }
+        byte[] payload = ESCAPED.matcher(text.replace('|', '\0'))
+                .replaceAll(escaped -> escaped.group().equals("\\p") ? "|" : "\\\\")
                 .getBytes(StandardCharsets.UTF_8);
-        return MessageCodec.readIncoming(payload, 0, payload.length, VERSION);
+        return MessageCodec.readIncoming(payload, 0, payload.length, UNNAMED_VERSION);
     }
 }

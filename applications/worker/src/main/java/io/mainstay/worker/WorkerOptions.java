@@ -111,8 +111,8 @@ record WorkerOptions(
                         "--server-version-max",
                         given.get("--server-version-max"),
                         MessageCodec.OLDEST_VERSION,
-                        MessageCodec.NEWEST_TEXT_VERSION,
-                        MessageCodec.NEWEST_TEXT_VERSION),
+                        MessageCodec.NEWEST_VERSION,
+                        MessageCodec.NEWEST_VERSION),
                 number(
                         "--messages-per-second",
                         given.get("--messages-per-second"),

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.downstream.ClientHandler;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.ClientState;
@@ -46,8 +47,8 @@ final class Clients implements ClientDirectory {
         this.now = now;
     }
 
-    ClientSession accept(DownstreamLink link) {
-        var session = new ClientSession(++nextNumber, link, settings, handler, events, now);
+    ClientSession accept(DownstreamLink link, ClientIdentity identity) {
+        var session = new ClientSession(++nextNumber, identity, link, settings, handler, events, now);
         if (sessions.size() >= settings.clientsMax()) {
             sessions.put(session.number(), session);
             session.end(CloseReason.TOO_MANY_CLIENTS, settings.clientsMax() + " are connected");

@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientHandler;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.port.CloseReason;
@@ -21,6 +22,7 @@ import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
@@ -31,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One session with a gateway, shared by many clients. Every input names the time in nanoseconds since an arbitrary start,
@@ -60,7 +63,13 @@ public final class Engine {
         this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
-                settings.upstream(), ports.upstream(), ports.events(), new FromUpstream(), now, ports.random());
+                settings.upstream(),
+                ports.upstream(),
+                ports.connects(),
+                ports.events(),
+                new FromUpstream(),
+                now,
+                ports.random());
         this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
@@ -122,9 +131,9 @@ public final class Engine {
     }
 
     /** A client connected. The session returned names it in the inputs that follow. */
-    public ClientSession clientAccepted(DownstreamLink link, long nowNanos) {
+    public ClientSession clientAccepted(DownstreamLink link, ClientIdentity identity, long nowNanos) {
         now.advance(nowNanos);
-        ClientSession session = clients.accept(link);
+        ClientSession session = clients.accept(link, identity);
         turnEnds();
         return session;
     }
@@ -261,6 +270,11 @@ public final class Engine {
         client.end(CloseReason.UPSTREAM_UNAVAILABLE, outage.cause().name());
     }
 
+    /** The newest version that clients are offered: what the gateway speaks or last spoke, and until then anything. */
+    private int newestVersion() {
+        return upstream.serverVersion() == 0 ? MessageCodec.NEWEST_VERSION : upstream.serverVersion();
+    }
+
     private void decide(ClientSession client) {
         upstream.clientWaits();
         Optional<Outage> outage = upstream.outage();
@@ -321,6 +335,11 @@ public final class Engine {
         }
 
         @Override
+        public void onVersion() {
+            clients.all().forEach(client -> client.greetHeld(upstream.serverVersion()));
+        }
+
+        @Override
         public void onReady(int nextValidId) {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
@@ -350,6 +369,8 @@ public final class Engine {
         @Override
         public void onFailed(Outage outage) {
             farms.forget();
+            // They are told the cause as soon as they start, which they do when they are greeted.
+            clients.all().forEach(client -> client.greetHeld(newestVersion()));
             clients.waiting().forEach(client -> refuse(client, outage));
         }
     }
@@ -382,6 +403,14 @@ public final class Engine {
             shared.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);
+        }
+
+        @Override
+        public OptionalInt gatewayVersion() {
+            upstream.clientWaits();
+            return upstream.serverVersion() == 0 && upstream.worthWaiting()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(newestVersion());
         }
 
         @Override

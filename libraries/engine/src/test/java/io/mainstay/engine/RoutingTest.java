@@ -14,6 +14,7 @@ import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Outgoing;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
@@ -78,7 +79,7 @@ class RoutingTest {
                 .filter(route -> !isShared(route))
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
                     for (Incoming kind : replies(route, 1)) {
-                        var world = World.ready();
+                        var world = World.ready(MessageCodec.NEWEST_VERSION);
                         TestClient first = world.client(1);
                         TestClient second = world.client(2);
                         first.send(start(route, 5));
@@ -101,7 +102,7 @@ class RoutingTest {
         return ofKind(Correlation.REQUEST_ID).stream()
                 .filter(route -> !isShared(route) && !replies(route, 1).isEmpty())
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient client = world.client(1);
                     client.send(start(route, 5));
                     int id = reqId(only(world, route));
@@ -125,7 +126,7 @@ class RoutingTest {
     Stream<DynamicTest> shouldEndARequestByItsError() {
         return ofKind(Correlation.REQUEST_ID).stream()
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient client = world.client(1);
                     client.send(start(route, 5));
                     int id = reqId(only(world, route));
@@ -146,7 +147,7 @@ class RoutingTest {
         return ofKind(Correlation.REQUEST_ID).stream()
                 .filter(route -> route.cancels() != null)
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient client = world.client(1);
                     client.send(start(route, 5));
                     Outgoing started = only(world, route);
@@ -163,7 +164,7 @@ class RoutingTest {
     Stream<DynamicTest> shouldCancelUnderTheUpstreamIdWhatTheClientCancelsUnderItsOwn() {
         return ofKind(Correlation.CANCEL).stream()
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient client = world.client(1);
                     TestClient other = world.client(2);
                     Route started = RoutingTable.byId(route.startId());
@@ -186,7 +187,7 @@ class RoutingTest {
         return ofKind(Correlation.REQUEST_ID).stream()
                 .filter(route -> !isShared(route) || !route.isStream(start(route, 1)))
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient client = world.client(1);
                     client.send(start(route, 5));
                     client.take();
@@ -209,7 +210,7 @@ class RoutingTest {
         return ofKind(Correlation.FLIGHT).stream()
                 .filter(route -> route.messageId() != io.mainstay.protocol.message.ReqOpenOrders.ID)
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient first = world.client(1);
                     TestClient second = world.client(2);
                     TestClient bystander = world.client(3);
@@ -237,12 +238,9 @@ class RoutingTest {
 
     @TestFactory
     Stream<DynamicTest> shouldRefuseWhatIsNotOfferedAndGoOn() {
-        // What only protobuf has can't reach an engine that offers its clients text.
         return ofKind(Correlation.REFUSED).stream()
-                .filter(route ->
-                        start(route, 5).sinceVersion() <= io.mainstay.protocol.message.MessageCodec.NEWEST_TEXT_VERSION)
                 .map(route -> DynamicTest.dynamicTest(route.wireName(), () -> {
-                    var world = World.ready();
+                    var world = World.ready(MessageCodec.NEWEST_VERSION);
                     TestClient client = world.client(1);
                     client.send(start(route, 1));
                     assertThat(world.takeFromEngine()).isEmpty();
@@ -303,13 +301,13 @@ class RoutingTest {
             }
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             Message message = (Message) constructor.newInstance(values);
-            int version = Math.max(200, message.sinceVersion());
+            int version = MessageCodec.NEWEST_VERSION;
             var out = new FieldWriter(version);
             message.write(out);
             byte[] bytes = out.toByteArray();
             return message instanceof Incoming
-                    ? io.mainstay.protocol.message.MessageCodec.readIncoming(bytes, 4, bytes.length - 4, version)
-                    : io.mainstay.protocol.message.MessageCodec.readOutgoing(bytes, 4, bytes.length - 4, version);
+                    ? MessageCodec.readIncoming(bytes, 4, bytes.length - 4, version)
+                    : MessageCodec.readOutgoing(bytes, 4, bytes.length - 4, version);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(type.toString(), e);
         }

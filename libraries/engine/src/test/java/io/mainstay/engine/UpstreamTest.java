@@ -44,7 +44,7 @@ class UpstreamTest {
         for (List<Incoming> order : orders) {
             var world = new World();
             world.connected().gatewayGreets();
-            assertThat(world.gateway.greeting).isEqualTo(new ClientGreeting(100, 200, ""));
+            assertThat(world.gateway.greeting).isEqualTo(new ClientGreeting(100, 225, ""));
             assertThat(world.takeFromEngine()).containsExactly(new StartApi(World.OUR_CLIENT_ID, ""));
             for (Incoming message : order) {
                 assertThat(state(world)).isEqualTo(UpstreamState.STARTING);
@@ -207,7 +207,7 @@ class UpstreamTest {
     @Test
     void shouldRefuseAVersionThatWasNotOffered() {
         var world = new World();
-        world.gateway.serverVersion = 210;
+        world.gateway.serverVersion = 226;
         world.connected().gatewayGreets();
         assertThat(world.upstreamEnds()).containsExactly(CloseReason.VERSION_REFUSED);
     }

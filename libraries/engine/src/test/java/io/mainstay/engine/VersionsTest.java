@@ -46,10 +46,10 @@ class VersionsTest {
 
     @Test
     void shouldGiveNewerClientsTheEndThatAnOlderGatewayDoesNotSend() {
-        var world = new World();
-        world.gateway.serverVersion = 178;
-        world.becomeReady();
+        var world = World.ready();
         TestClient client = world.client(1, 200);
+        world.restartGateway(178);
+        client.take();
         client.send(history(5));
         int id = world.takeOne(ReqHistoricalData.class).reqId();
         world.gatewaySays(new HistoricalData(id, "20260610 00:00:00", "20260611 00:00:00", BARS));
@@ -62,10 +62,10 @@ class VersionsTest {
 
     @Test
     void shouldSayThatTheGatewayIsTooOldForARequest() {
-        var world = new World();
-        world.gateway.serverVersion = 160;
-        world.becomeReady();
+        var world = World.ready();
         TestClient client = world.client(1, 200);
+        world.restartGateway(160);
+        client.take();
         client.send(new ReqUserInfo(3));
         ErrorMessage error = client.take(ErrorMessage.class).getFirst();
         assertThat(error.id()).isEqualTo(3);

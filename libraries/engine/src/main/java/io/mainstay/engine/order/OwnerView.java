@@ -19,13 +19,14 @@ final class OwnerView {
     }
 
     /** The order as it goes to the gateway. */
-    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId) {
+    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId, int ourClientId) {
         String oca = message.order().ocaGroup();
         return new PlaceOrder(
                 order.upstreamOrderId(),
                 message.contract(),
                 message.order().toBuilder()
                         .orderId(message.order().orderId() == 0 ? 0 : order.upstreamOrderId())
+                        .clientId(message.order().clientId() == 0 ? 0 : ourClientId)
                         .parentId(upstreamParentId)
                         .ocaGroup(oca.isEmpty() ? "" : ocaPrefix(order) + oca)
                         .build());

@@ -11,6 +11,7 @@ public enum CloseReason {
     NOT_A_GATEWAY("what listens at the gateway's address does not speak the TWS protocol"),
     VERSION_REFUSED("the gateway chose a protocol version that was not offered"),
     CLIENT_ID_IN_USE("the gateway says that our client id is in use"),
+    RESTARTED_OFTEN("workers before this one ended soon after they connected, and the gateway is given time"),
     GATEWAY_EOF("the gateway closed the connection"),
     GATEWAY_RESET("the connection to the gateway was reset"),
     GATEWAY_GARBAGE("the gateway sent bytes that are not a TWS frame"),
@@ -25,7 +26,7 @@ public enum CloseReason {
     TAKEN_OVER("a newer session took over the client id"),
     TOO_MANY_CLIENTS("the bound on connected clients is reached"),
     UPSTREAM_UNAVAILABLE("there is no session with the gateway"),
-    SLOW_CONSUMER("the client stopped reading and the bytes waiting for it passed the bound"),
+    SLOW_CONSUMER("the client stopped reading: for too long, or the bytes waiting for it passed the bound"),
     PROTOCOL_ERROR("the client sent what can't be understood"),
     INTERNAL_ERROR("a fault of the worker"),
     SHUTDOWN("the worker ends");

@@ -325,14 +325,14 @@ public final class Streams {
         }
     }
 
-    private void onRefused(Stream stream) {
+    private void onRefused(Stream stream, String why) {
         List<Holder> told = stream.holders();
         drop(stream);
         told.forEach(holder -> holder.client()
                 .error(
                         holder.reqId(),
                         ErrorCatalogue.REQUEST_FAILED,
-                        "not sent: too many messages wait for the gateway's rate limit, try again"));
+                        stream.route().wireName() + " was not sent: " + why));
     }
 
     /** Whether another line may be used, for which one that nobody holds is given up. */
