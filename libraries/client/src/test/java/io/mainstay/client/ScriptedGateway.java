@@ -184,6 +184,25 @@ final class ScriptedGateway implements AutoCloseable {
             return frame == null ? null : MessageCodec.readOutgoing(frame, 0, frame.length, version);
         }
 
+        /** The next payload as its bytes. */
+        byte[] readPayload() {
+            byte[] frame = frame();
+            if (frame == null) {
+                throw new AssertionError("the client closed where a message was expected");
+            }
+            return frame;
+        }
+
+        /** Sends payloads as they are, each as one frame. */
+        void sendPayloads(byte[]... payloads) {
+            for (byte[] payload : payloads) {
+                write(ByteBuffer.allocate(payload.length + 4)
+                        .putInt(payload.length)
+                        .put(payload)
+                        .array());
+            }
+        }
+
         private byte @Nullable [] frame() {
             ByteBuffer in = ByteBuffer.allocate(1 << 16);
             try {
@@ -226,11 +245,7 @@ final class ScriptedGateway implements AutoCloseable {
 
         /** Sends one frame of fields, written with a bar for each field's end. */
         void sendFields(String fields) {
-            byte[] payload = fields.replace('|', '\0').getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            write(ByteBuffer.allocate(payload.length + 4)
-                    .putInt(payload.length)
-                    .put(payload)
-                    .array());
+            sendPayloads(fields.replace('|', '\0').getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
 
         void write(byte[] bytes) {
