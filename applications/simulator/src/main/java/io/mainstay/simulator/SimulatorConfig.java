@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param host the address it listens on
  * @param port 0 takes a free one
  * @param controlPort of the control endpoint, 0 takes a free one; absent means none
- * @param serverVersion the newest TWS version it speaks, 100 to 200
+ * @param serverVersion the newest TWS version it speaks, 100 to 225; 225 is the default
  * @param scenario as {@link Scenario#parse} reads it
  * @param seed of the generated prices
  * @param dataDir recorded days; absent means that prices are generated
@@ -66,9 +66,9 @@ public record SimulatorConfig(
         accounts = List.copyOf(accounts);
         checkPort("port", port);
         controlPort.ifPresent(value -> checkPort("control port", value));
-        if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > MessageCodec.NEWEST_TEXT_VERSION) {
+        if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > MessageCodec.NEWEST_VERSION) {
             throw new IllegalArgumentException("server version " + serverVersion + " is not between "
-                    + MessageCodec.OLDEST_VERSION + " and " + MessageCodec.NEWEST_TEXT_VERSION);
+                    + MessageCodec.OLDEST_VERSION + " and " + MessageCodec.NEWEST_VERSION);
         }
         if (accounts.isEmpty() || accounts.stream().anyMatch(code -> !code.matches("[A-Z]{1,3}\\d{1,12}"))) {
             throw new IllegalArgumentException("accounts need codes such as " + DEFAULT_ACCOUNT + ", at least one");
@@ -85,7 +85,7 @@ public record SimulatorConfig(
                 "127.0.0.1",
                 0,
                 OptionalInt.empty(),
-                MessageCodec.NEWEST_TEXT_VERSION,
+                MessageCodec.NEWEST_VERSION,
                 "normal",
                 1,
                 Optional.empty(),

@@ -77,7 +77,7 @@ final class DepthStreams {
     }
 
     private void begin(Session s, ReqMktDepth m, Instrument i) {
-        var book = new Book(s, m.reqId(), m.isSmartDepth());
+        var book = new Book(s, m.reqId(), m.isSmartDepth(), i);
         book.show(market.depth(i, gateway.now(), m.numRows()));
         Agenda.Repeat repeat = gateway.agenda().every(gateway.now().plus(SAMPLED_EVERY), SAMPLED_EVERY, due -> {
             if (!paused) {
@@ -114,13 +114,15 @@ final class DepthStreams {
         private final Session session;
         private final int reqId;
         private final boolean smart;
+        private final Instrument instrument;
         private final List<Row> bids = new ArrayList<>();
         private final List<Row> asks = new ArrayList<>();
 
-        Book(Session session, int reqId, boolean smart) {
+        Book(Session session, int reqId, boolean smart, Instrument instrument) {
             this.session = session;
             this.reqId = reqId;
             this.smart = smart;
+            this.instrument = instrument;
         }
 
         void show(List<DepthLevel> levels) {
@@ -128,8 +130,8 @@ final class DepthStreams {
             side(ASK, asks, levels.stream().map(l -> row(l.ask(), l.askSize())).toList());
         }
 
-        private static Row row(BigDecimal price, long size) {
-            return new Row(price, BigDecimal.valueOf(size));
+        private Row row(BigDecimal price, long size) {
+            return new Row(price, Lots.of(size, instrument, session.version(), Lots.MARKET_DATA_IN_SHARES));
         }
 
         private void side(int side, List<Row> known, List<Row> now) {

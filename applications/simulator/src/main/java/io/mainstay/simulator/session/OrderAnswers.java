@@ -1,5 +1,6 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.message.AttachedOrders;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.PlaceOrder;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /** Order requests: new orders, changes, cancellations, and those that the user enters in TWS's window. */
 final class OrderAnswers {
     private static final int NO_CLIENT = -1;
+    private static final AttachedOrders NOTHING_ATTACHED =
+            AttachedOrders.builder().build();
 
     private final Gateway gateway;
     private final Contracts contracts;
@@ -89,7 +92,7 @@ final class OrderAnswers {
             return;
         }
         Instrument instrument = found.get();
-        Optional<OrderChecks.Refusal> refusal = checks.refusal(instrument, m.order());
+        Optional<OrderChecks.Refusal> refusal = attachment(m).or(() -> checks.refusal(instrument, m.order()));
         if (refusal.isPresent()) {
             book.use(client, id);
             s.error(id, refusal.get().code(), refusal.get().text());
@@ -114,6 +117,13 @@ final class OrderAnswers {
         }
     }
 
+    private static Optional<OrderChecks.Refusal> attachment(PlaceOrder m) {
+        return m.attachedOrders().equals(NOTHING_ATTACHED)
+                ? Optional.empty()
+                : Optional.of(new OrderChecks.Refusal(
+                        201, "Order rejected - reason:the simulator does not execute orders with attached ones"));
+    }
+
     /** Whether there is a parent that lives or has filled: a child of one that has ended would wait for ever. */
     private boolean hasParent(int client, int parentId) {
         return book.find(client, parentId)
@@ -135,7 +145,7 @@ final class OrderAnswers {
         Order terms = m.order();
         boolean sameContract = contracts.matching(m.contract()).contains(order.instrument());
         Optional<OrderChecks.Refusal> refusal = sameContract
-                ? checks.changeRefusal(order, terms)
+                ? attachment(m).or(() -> checks.changeRefusal(order, terms))
                 : Optional.of(new OrderChecks.Refusal(105, "Order being modified does not match original order."));
         if (refusal.isPresent()) {
             s.error(order.orderId(), refusal.get().code(), refusal.get().text());

@@ -33,6 +33,7 @@ import io.mainstay.protocol.message.ReqAccountUpdatesMulti;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.protocol.message.ReqCompletedOrders;
+import io.mainstay.protocol.message.ReqConfig;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqCurrentTime;
 import io.mainstay.protocol.message.ReqCurrentTimeInMillis;
@@ -65,6 +66,7 @@ import io.mainstay.protocol.message.ReqSmartComponents;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import io.mainstay.protocol.message.SubscribeToGroupEvents;
 import io.mainstay.protocol.message.UnsubscribeFromGroupEvents;
+import io.mainstay.protocol.message.UpdateConfig;
 import io.mainstay.protocol.message.UpdateDisplayGroup;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.fault.Fault;
@@ -104,6 +106,7 @@ final class Requests {
     private final TimeAnswers times;
     private final TickAnswers ticks;
     private final OrderAnswers orders;
+    private final ConfigAnswers config;
     private final PlainAnswers plain;
     /** Order requests that wait for a dialog or for the link; at most {@link #MOST_HELD}. */
     private final List<Held> held = new ArrayList<>();
@@ -136,6 +139,7 @@ final class Requests {
         times = new TimeAnswers(gateway);
         ticks = new TickAnswers(gateway, resolver, market);
         orders = new OrderAnswers(gateway, resolver, instruments, orderBook, accounts, prices);
+        config = new ConfigAnswers(gateway);
         plain = new PlainAnswers(gateway, orderBook);
     }
 
@@ -289,6 +293,8 @@ final class Requests {
             case ReqAutoOpenOrders m -> orders.autoOpen(s, m);
             case ReqCompletedOrders m -> orders.lists().completed(s, m.apiOnly());
             case ReqExecutions m -> orders.lists().executions(s, m);
+            case ReqConfig m -> config.config(s, m);
+            case UpdateConfig m -> config.update(s, m);
             default -> plain.answer(s, message);
         }
     }

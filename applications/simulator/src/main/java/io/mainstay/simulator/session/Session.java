@@ -11,7 +11,8 @@ import io.mainstay.protocol.handshake.HandshakeException;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Message;
-import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
+import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ public final class Session {
     private final MessageRate rate = new MessageRate();
     private State state = State.GREETING;
     private @Nullable FieldWriter out;
+    private @Nullable MessageReader in;
     private int clientId = -1;
     private int delayed;
     private boolean cutNext;
@@ -105,6 +107,7 @@ public final class Session {
 
     void greeted(int version) {
         out = new FieldWriter(version);
+        in = MessageReader.ofOutgoing(version, new Tolerated());
     }
 
     void claimed(int id) {
@@ -177,7 +180,7 @@ public final class Session {
     private void message(byte[] buffer, int offset, int length) {
         Message message;
         try {
-            message = MessageCodec.readOutgoing(buffer, offset, length, version());
+            message = reader().read(buffer, offset, length);
         } catch (FieldException e) {
             gateway.count("UNREADABLE");
             error(-1, 320, "Error reading request. " + e.getMessage());
@@ -279,10 +282,17 @@ public final class Session {
     }
 
     private FieldWriter writer() {
-        FieldWriter writer = out;
-        if (writer == null) {
+        return greeted(out);
+    }
+
+    private MessageReader reader() {
+        return greeted(in);
+    }
+
+    private <T> T greeted(@Nullable T afterGreeting) {
+        if (afterGreeting == null) {
             throw new IllegalStateException("session " + number + " has not been greeted");
         }
-        return writer;
+        return afterGreeting;
     }
 }

@@ -33,7 +33,10 @@ class DeterminismTest {
     private static List<byte[]> script() {
         var harness = new GatewayHarness("link-down-data-lost");
         List<TestPeer> peers = List.of(
-                harness.ready(0), harness.ready(7), harness.ready(8, 173), harness.ready(GatewayHarness.MASTER));
+                harness.ready(0, 225),
+                harness.ready(7, 200),
+                harness.ready(8, 173),
+                harness.ready(GatewayHarness.MASTER, 213));
         for (TestPeer peer : peers) {
             peer.send(new ReqAutoOpenOrders(true));
             peer.send(new ReqPositions());

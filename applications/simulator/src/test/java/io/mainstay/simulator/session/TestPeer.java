@@ -30,7 +30,7 @@ final class TestPeer implements Outlet {
     private final List<Message> messages = new ArrayList<>();
     private final Session session;
     private @Nullable ServerGreeting greeting;
-    private int version = 200;
+    private int version = GatewayHarness.VERSION;
     boolean finished;
     boolean aborted;
     boolean frozen;
