@@ -1,6 +1,7 @@
 package io.mainstay.simulator;
 
 import io.mainstay.simulator.clock.SimulatorClock;
+import io.mainstay.simulator.fault.Strike;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -26,7 +27,12 @@ public final class SimulatorMain {
             Usage: simulator [--host ADDRESS] [--port N] [--control N|none] [--scenario NAME[,NAME...]] [--data DIR]
                              [--seed N] [--speed 1x|60x|max] [--server-version N] [--master-client-id N]
                              [--json] [--exit-with-parent]
-            """;
+                   simulator faults [--json]
+
+            A NAME is normal, market-closed, real-hours or a fault, as the list of faults has them; instead of names there
+            can be a file with one of them, or "set SETTING VALUE", a line.
+
+            """ + Strike.SYNTAX;
 
     private SimulatorMain() {}
 
@@ -36,6 +42,15 @@ public final class SimulatorMain {
     }
 
     static int parseAndRun(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        if (args.length > 0 && args[0].equals("faults")) {
+            boolean asJson = args.length == 2 && args[1].equals("--json");
+            if (args.length > 1 && !asJson) {
+                err.print("simulator: faults takes --json and nothing else\n" + HELP);
+                return USAGE;
+            }
+            out.print(asJson ? FaultListing.json() : FaultListing.text());
+            return OK;
+        }
         SimulatorConfig config = SimulatorConfig.defaults().withPort(4002).withControlPort(0);
         boolean json = false;
         boolean exitWithParent = false;
@@ -147,7 +162,7 @@ public final class SimulatorMain {
                     + (simulator.controlPort().isPresent()
                             ? simulator.controlPort().getAsInt()
                             : "none") + " seed="
-                    + config.seed() + " scenario=" + config.scenario());
+                    + config.seed() + " scenario=" + config.scenario().name());
             ready.flush();
             if (exitWithParent) {
                 Thread.ofPlatform().daemon().name("simulator-parent").start(() -> awaitEnd(in, stop));

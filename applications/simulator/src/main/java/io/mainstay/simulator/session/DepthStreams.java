@@ -4,7 +4,7 @@ import io.mainstay.protocol.message.CancelMktDepth;
 import io.mainstay.protocol.message.ReqMktDepth;
 import io.mainstay.protocol.message.UpdateMktDepth;
 import io.mainstay.protocol.message.UpdateMktDepthL2;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.DepthLevel;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.MarketData;
@@ -58,7 +58,7 @@ final class DepthStreams {
         boolean smart = m.isSmartDepth();
         if (streams.find(s, id).isPresent()) {
             s.error(id, 102, "Duplicate ticker ID.");
-        } else if (gateway.faults().any(Fault::deniesMarketData)) {
+        } else if (gateway.faults().any(Mode.DENIES_MARKET_DATA)) {
             s.error(id, 354, "Requested market data is not subscribed.");
         } else if (i.isIndex() || smart != isSmart(m.contract().exchange(), i)) {
             s.error(id, 10092, "Deep market data is not supported for this combination of security type/exchange");

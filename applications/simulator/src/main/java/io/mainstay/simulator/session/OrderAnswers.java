@@ -6,7 +6,7 @@ import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.simulator.account.Account;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.order.Fill;
@@ -156,6 +156,13 @@ final class OrderAnswers {
         executor.modified(order);
     }
 
+    /** Takes a change as a second order under the same id, and tells of the first one last. */
+    void doubled(SimulatedOrder order, Order terms) {
+        Order complete = withAccount(terms);
+        executor.placed(book.addDouble(order, complete, timing.of(order.instrument(), complete), gateway.now()));
+        events.order(order);
+    }
+
     void cancel(Session s, int orderId) {
         if (refusedAsReadOnly(s, orderId)) {
             return;
@@ -276,7 +283,7 @@ final class OrderAnswers {
     }
 
     private boolean refusedAsReadOnly(Session s, int id) {
-        boolean refused = gateway.settings().readOnly() || gateway.faults().any(Fault::isReadOnly);
+        boolean refused = gateway.settings().readOnly() || gateway.faults().any(Mode.READ_ONLY);
         if (refused) {
             s.error(
                     id,

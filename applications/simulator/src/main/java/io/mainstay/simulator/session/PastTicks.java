@@ -8,7 +8,7 @@ import io.mainstay.protocol.message.HistoricalTicksBidAsk;
 import io.mainstay.protocol.message.HistoricalTicksLast;
 import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.value.TwsTime;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -61,7 +61,7 @@ final class PastTicks {
                     321,
                     "Error validating request.-'cH' : cause - What to show " + m.whatToShow()
                             + " is not TRADES, MIDPOINT or BID_ASK");
-        } else if (gateway.faults().any(Fault::deniesMarketData)) {
+        } else if (gateway.faults().any(Mode.DENIES_MARKET_DATA)) {
             s.error(id, 10187, "Failed to request historical ticks:No market data permissions");
         } else if (backward) {
             send(s, id, found.get(), before(found.get(), bound.get(), m.numberOfTicks(), m.whatToShow()));

@@ -8,7 +8,7 @@ import io.mainstay.protocol.message.SmartComponent;
 import io.mainstay.protocol.message.SmartComponents;
 import io.mainstay.protocol.message.TickReqParams;
 import io.mainstay.protocol.message.TickSnapshotEnd;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
@@ -88,7 +88,7 @@ final class QuoteStreams {
             return;
         }
         int wanted = types.getOrDefault(s, LIVE);
-        boolean denied = gateway.faults().any(Fault::deniesMarketData);
+        boolean denied = gateway.faults().any(Mode.DENIES_MARKET_DATA);
         boolean delayed = denied && wanted >= DELAYED;
         if (denied && !delayed) {
             s.error(id, 354, "Requested market data is not subscribed. Delayed market data is not available.");

@@ -69,7 +69,8 @@ import io.mainstay.protocol.message.UnsubscribeFromGroupEvents;
 import io.mainstay.protocol.message.UpdateConfig;
 import io.mainstay.protocol.message.UpdateDisplayGroup;
 import io.mainstay.simulator.account.Account;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Levers.Restored;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
@@ -190,7 +191,7 @@ final class Requests {
 
     private void orderTraffic(Session session, Message message) {
         boolean waits =
-                linkDown || (message instanceof PlaceOrder && gateway.faults().any(Fault::holdsOrders));
+                linkDown || (message instanceof PlaceOrder && gateway.faults().any(Mode.HOLDS_ORDERS));
         if (!waits) {
             dispatch(session, message);
         } else if (held.size() < MOST_HELD) {
@@ -299,37 +300,54 @@ final class Requests {
         }
     }
 
-    /** The link to IB went, or came back. */
-    void link(boolean down, boolean subscriptionsLost) {
-        linkDown = down;
+    /** The link to IB goes: everybody is told, and nothing comes any more. */
+    void loseLink() {
+        if (!linkDown) {
+            pause(true);
+            gateway.readySessions()
+                    .forEach(session -> session.error(
+                            -1, 1100, "Connectivity between IBKR and Trader Workstation has been lost."));
+        }
+    }
+
+    /** The link to IB is back. */
+    void restoreLink(Restored how) {
+        if (!linkDown) {
+            return;
+        }
+        pause(false);
         for (Session session : gateway.readySessions()) {
-            if (down) {
-                session.error(-1, 1100, "Connectivity between IBKR and Trader Workstation has been lost.");
-            } else if (subscriptionsLost) {
-                session.error(
-                        -1, 1101, "Connectivity between IBKR and Trader Workstation has been restored - data lost.");
-            } else {
-                session.error(
-                        -1,
-                        1102,
-                        "Connectivity between IBKR and Trader Workstation has been restored - data maintained."
-                                + " All data farms are connected: usfarm.nj; usfarm; ushmds; secdefil.");
+            switch (how) {
+                case DATA_LOST ->
+                    session.error(
+                            -1,
+                            1101,
+                            "Connectivity between IBKR and Trader Workstation has been restored - data lost.");
+                case DATA_KEPT ->
+                    session.error(
+                            -1,
+                            1102,
+                            "Connectivity between IBKR and Trader Workstation has been restored - data maintained."
+                                    + " All data farms are connected: usfarm.nj; usfarm; ushmds; secdefil.");
+                case UNTOLD -> {}
             }
         }
+        if (how == Restored.DATA_LOST) {
+            quotes.forgetAll();
+            depth.forgetAll();
+            scanners.forgetAll();
+            ticks.forgetAll();
+            history.forgetAll();
+        }
+        releaseOrders();
+    }
+
+    private void pause(boolean down) {
+        linkDown = down;
         quotes.pause(down);
         depth.pause(down);
         ticks.pause(down);
         history.pause(down);
-        if (!down) {
-            if (subscriptionsLost) {
-                quotes.forgetAll();
-                depth.forgetAll();
-                scanners.forgetAll();
-                ticks.forgetAll();
-                history.forgetAll();
-            }
-            releaseOrders();
-        }
     }
 
     /** Lets orders go on that waited. */

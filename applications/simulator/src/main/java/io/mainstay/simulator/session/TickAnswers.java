@@ -6,7 +6,7 @@ import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.message.ReqRealTimeBars;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import io.mainstay.protocol.message.TickByTick;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -55,7 +55,7 @@ final class TickAnswers {
         if (instrument.isEmpty()) {
             return;
         }
-        if (gateway.faults().any(Fault::deniesMarketData)) {
+        if (gateway.faults().any(Mode.DENIES_MARKET_DATA)) {
             s.error(
                     m.reqId(),
                     420,
@@ -120,7 +120,7 @@ final class TickAnswers {
                     321,
                     "Error validating request.-'cI' : cause - Tick type " + m.tickType()
                             + " is not Last, AllLast, BidAsk or MidPoint");
-        } else if (gateway.faults().any(Fault::deniesMarketData)
+        } else if (gateway.faults().any(Mode.DENIES_MARKET_DATA)
                 || (trades && instrument.get().isCash())
                 || (!trades && instrument.get().isIndex())) {
             s.error(

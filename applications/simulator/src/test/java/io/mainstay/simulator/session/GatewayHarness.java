@@ -58,7 +58,7 @@ final class GatewayHarness {
                 OptionalInt.of(MASTER),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
-        gateway = new Gateway(settings, INSTRUMENTS, market, new FaultBoard(), parsed, start);
+        gateway = new Gateway(settings, INSTRUMENTS, market, new FaultBoard(1), parsed, start);
     }
 
     Instant now() {
