@@ -6,7 +6,7 @@ import io.mainstay.protocol.message.ConfigResponse;
 import io.mainstay.protocol.message.ReqConfig;
 import io.mainstay.protocol.message.UpdateConfig;
 import io.mainstay.protocol.message.UpdateConfigResponse;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ConfigAnswers {
                 .useNegativeAutoRange(true)
                 .sendMarketDataInLotsForUsStocks(false)
                 .maintainConnectionOnIncorrectFields(true)
-                .rejectMessagesAboveMaxRate(gateway.faults().asks(Fault::enforcesMessageRate))
+                .rejectMessagesAboveMaxRate(gateway.faults().mayBe(Mode.REJECTS_HIGH_RATES))
                 .build();
         return new ConfigResponse(
                 reqId, null, List.of(), ApiConfig.builder().settings(settings).build(), null);
