@@ -2,12 +2,14 @@ package io.mainstay.worker;
 
 import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.port.JournaledOrder;
+import io.mainstay.engine.port.JournaledOwner;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.port.StoredExecution;
 import io.mainstay.journal.ExecutionRow;
 import io.mainstay.journal.JournalStore;
 import io.mainstay.journal.OrderRow;
+import io.mainstay.journal.OwnerRow;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.ExecDetails;
@@ -81,8 +83,8 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     }
 
     @Override
-    public Optional<JournaledOrder> byClientOrderId(int clientId, int clientOrderId) throws JournalException {
-        return call(s -> s.orderByClientId(clientId, clientOrderId).map(SqliteOrderJournal::order));
+    public Optional<JournaledOrder> byClientOrderId(int owner, int clientOrderId) throws JournalException {
+        return call(s -> s.orderByClientId(owner, clientOrderId).map(SqliteOrderJournal::order));
     }
 
     @Override
@@ -91,9 +93,21 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     }
 
     @Override
+    public List<JournaledOwner> owners() throws JournalException {
+        return call(s -> s.owners().stream()
+                .map(row -> new JournaledOwner(row.owner(), row.identity(), row.clientId(), row.place()))
+                .toList());
+    }
+
+    @Override
+    public void addOwner(JournaledOwner owner) throws JournalException {
+        run(s -> s.addOwner(new OwnerRow(owner.owner(), owner.identity(), owner.clientId(), owner.place())));
+    }
+
+    @Override
     public void intent(JournaledOrder order) throws JournalException {
         run(s -> s.upsertOrder(new OrderRow(
-                order.clientId(),
+                order.owner(),
                 order.clientOrderId(),
                 order.upstreamOrderId(),
                 order.permId(),
@@ -114,7 +128,7 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
         for (StoredExecution e : executions) {
             CommissionAndFeesReport commission = e.commission();
             rows.add(new ExecutionRow(
-                    e.execId(), e.clientId(), text(e.execution()), commission == null ? "" : text(commission)));
+                    e.execId(), e.owner(), text(e.execution()), commission == null ? "" : text(commission)));
         }
         run(s -> s.addExecutions(rows));
     }
@@ -130,8 +144,8 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     }
 
     @Override
-    public List<StoredExecution> undelivered(int clientId) throws JournalException {
-        return call(s -> s.undelivered(clientId).stream()
+    public List<StoredExecution> undelivered(int owner) throws JournalException {
+        return call(s -> s.undelivered(owner).stream()
                 .map(row -> new StoredExecution(
                         row.clientId(),
                         (ExecDetails) message(row.execution()),

@@ -123,7 +123,8 @@ record WorkerOptions(
                 switch (given.getOrDefault("--same-client-id", "refuse")) {
                     case "refuse" -> SameClientId.REFUSE;
                     case "take-over" -> SameClientId.TAKE_OVER;
-                    default -> throw new IllegalArgumentException("--same-client-id is refuse or take-over");
+                    case "virtual" -> SameClientId.VIRTUAL;
+                    default -> throw new IllegalArgumentException("--same-client-id is refuse, take-over or virtual");
                 });
     }
 

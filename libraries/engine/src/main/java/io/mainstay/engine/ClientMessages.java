@@ -54,7 +54,7 @@ final class ClientMessages {
         }
         Route route = row.get();
         switch (route.correlation()) {
-            case LOCAL -> client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+            case LOCAL -> client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
             case ORDER_ID -> order(client, message);
             case REFUSED ->
                 client.error(
@@ -146,7 +146,7 @@ final class ClientMessages {
     }
 
     private boolean bindsManualOrders(ClientSession client) {
-        return client.clientId() == CLIENT_ZERO && gateway.clientId() == CLIENT_ZERO;
+        return client.owner() == CLIENT_ZERO && gateway.clientId() == CLIENT_ZERO;
     }
 
     private void tooOld(ClientSession client, Route route, Outgoing message) {

@@ -4,6 +4,7 @@ import io.mainstay.engine.downstream.ClientHandler;
 import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
@@ -70,12 +71,22 @@ public final class Engine {
                 new FromUpstream(),
                 now,
                 ports.random());
-        this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
+        var owners = new Owners(ports.journal());
+        this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
         var availability = new Availability(upstream, notice);
         this.orders = new Orders(
-                upstream, ports.journal(), clients, shared.flights(), map, ports.events(), availability, notice, now);
+                upstream,
+                ports.journal(),
+                owners,
+                clients,
+                shared.flights(),
+                map,
+                ports.events(),
+                availability,
+                notice,
+                now);
         this.streams = new Streams(
                 upstream, map, types, notice, now, settings.upstream().marketDataLines());
         this.requests = new RequestDesk(
@@ -159,7 +170,7 @@ public final class Engine {
     public long poll(long nowNanos) {
         now.advance(nowNanos);
         upstream.poll();
-        clients.poll();
+        clients.poll().forEach(this::decide);
         shared.poll();
         requests.poll();
         streams.poll();
@@ -260,7 +271,7 @@ public final class Engine {
     private void attach(ClientSession client) {
         client.attach();
         client.send(new ManagedAccounts(upstream.accounts()));
-        client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+        client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
         farms.tell(client);
         orders.fills().replay(client);
     }

@@ -1,5 +1,7 @@
 package io.mainstay.engine;
 
+import static io.mainstay.engine.support.BlankMessages.blank;
+import static io.mainstay.engine.support.BlankMessages.typeOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.engine.routing.Correlation;
@@ -9,21 +11,16 @@ import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
-import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Incoming;
-import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Outgoing;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -280,55 +277,5 @@ class RoutingTest {
 
     private static int reqId(Outgoing message) {
         return ((HasReqId) message).reqId();
-    }
-
-    private static Class<?> typeOf(Class<?> side, int messageId) {
-        return Arrays.stream(side.getPermittedSubclasses())
-                .filter(type -> ((Message) blank(type, 1)).messageId() == messageId)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** A message with nothing in it but its ids; flags that say "done" are set. Read back as the wire carries it. */
-    private static Object blank(Class<?> type, int id) {
-        try {
-            RecordComponent[] components = type.getRecordComponents();
-            Object[] values = new Object[components.length];
-            Class<?>[] types = new Class<?>[components.length];
-            for (int i = 0; i < components.length; i++) {
-                types[i] = components[i].getType();
-                values[i] = value(components[i], id);
-            }
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
-            Message message = (Message) constructor.newInstance(values);
-            int version = MessageCodec.NEWEST_VERSION;
-            var out = new FieldWriter(version);
-            message.write(out);
-            byte[] bytes = out.toByteArray();
-            return message instanceof Incoming
-                    ? MessageCodec.readIncoming(bytes, 4, bytes.length - 4, version)
-                    : MessageCodec.readOutgoing(bytes, 4, bytes.length - 4, version);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(type.toString(), e);
-        }
-    }
-
-    private static @Nullable Object value(RecordComponent component, int id) throws ReflectiveOperationException {
-        Class<?> type = component.getType();
-        if (type == int.class) {
-            return component.getName().equals("reqId") ? id : 1;
-        } else if (type == long.class) {
-            return 1L;
-        } else if (type == boolean.class) {
-            return component.getName().equals("done");
-        } else if (type == String.class) {
-            return "";
-        } else if (type == List.class) {
-            return List.of();
-        } else if (type.isRecord()) {
-            Object builder = type.getMethod("builder").invoke(null);
-            return builder.getClass().getMethod("build").invoke(builder);
-        }
-        return null;
     }
 }

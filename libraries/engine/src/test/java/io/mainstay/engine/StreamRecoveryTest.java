@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
+import io.mainstay.protocol.message.ComboLeg;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HistoricalBar;
 import io.mainstay.protocol.message.HistoricalData;
@@ -112,6 +113,37 @@ class StreamRecoveryTest {
         world.gatewaySays(bid(narrow.reqId(), "11"));
         assertThat(plain.take()).containsExactly(bid(5, "11"));
         assertThat(greedy.take()).isEmpty();
+    }
+
+    @Test
+    void shouldNeverTakeOneComboForAnother() {
+        var world = World.ready();
+        world.client(1).send(combo(5, 1));
+        world.client(2).send(combo(5, 2));
+        assertThat(world.takeFromEngine()).hasSize(2);
+        world.client(3).send(combo(5, 2));
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    /** All combos of a currency have the same contract id. */
+    private static ReqMktData combo(int id, int ratio) {
+        var leg = ComboLeg.builder()
+                .conId(265598)
+                .ratio(ratio)
+                .action("BUY")
+                .exchange("SMART")
+                .build();
+        return new ReqMktData(
+                id,
+                Orders.APPLE.toBuilder()
+                        .conId(28812380)
+                        .secType("BAG")
+                        .comboLegs(List.of(leg))
+                        .build(),
+                "",
+                false,
+                false,
+                "");
     }
 
     private static ReqMktData quote(int id, String genericTicks) {

@@ -73,6 +73,7 @@ public final class ClientSession {
     private int heldBytes;
     private long handshakeDeadline;
     private int clientId = NO_ID;
+    private int owner = NO_ID;
     private int version;
     private int unreadable;
     private long bytesIn;
@@ -118,6 +119,11 @@ public final class ClientSession {
     /** Its client id; -1 before START_API. */
     public int clientId() {
         return clientId;
+    }
+
+    /** Whose orders are its own: its client id, unless others may have the same; -1 before START_API. */
+    public int owner() {
+        return owner;
     }
 
     public int version() {
@@ -173,9 +179,10 @@ public final class ClientSession {
         return backlogged ? Math.min(handshakeDeadline, now.inMs(BACKLOG_LOOK_MS)) : handshakeDeadline;
     }
 
-    /** Gives it the client id that START_API named; from now on it may be found under it. */
-    public void waitAs(int newClientId) {
+    /** Gives it the client id that START_API named; from now on it may be found under its owner. */
+    public void waitAs(int newClientId, int newOwner) {
         clientId = newClientId;
+        owner = newOwner;
         state = ClientState.WAITING;
         handshakeDeadline = Now.NEVER;
     }

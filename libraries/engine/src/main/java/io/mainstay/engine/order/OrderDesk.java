@@ -136,7 +136,7 @@ public final class OrderDesk {
     public void cancel(ClientSession client, CancelOrder message) {
         Optional<OrderRecord> known;
         try {
-            known = registry.find(client.clientId(), message.orderId());
+            known = registry.find(client.owner(), message.orderId());
         } catch (JournalException e) {
             refuseForJournal(client, message.orderId(), e);
             return;
@@ -169,7 +169,7 @@ public final class OrderDesk {
      */
     private void tookBack(OrderRecord order) {
         progress(order, OrderPhase.DONE);
-        clients.holder(order.clientId())
+        clients.holder(order.owner())
                 .ifPresent(owner -> owner.error(
                         order.clientOrderId(),
                         ErrorCatalogue.ORDER_CANCELLED,
@@ -242,7 +242,7 @@ public final class OrderDesk {
             if (order.phase() == OrderPhase.INTENT || order.phase() == OrderPhase.SENT) {
                 progress(order, OrderPhase.UNKNOWN);
             }
-            clients.holder(order.clientId())
+            clients.holder(order.owner())
                     .ifPresent(owner -> owner.error(
                             order.clientOrderId(),
                             ErrorCatalogue.ORDER_WARNING,
@@ -269,7 +269,7 @@ public final class OrderDesk {
     private @Nullable Integer parentOf(ClientSession client, PlaceOrder message) {
         int parentId = message.order().parentId();
         try {
-            Optional<OrderRecord> parent = registry.find(client.clientId(), parentId);
+            Optional<OrderRecord> parent = registry.find(client.owner(), parentId);
             if (parent.isPresent() && !parent.get().neverReachedTheGateway()) {
                 return parent.get().upstreamOrderId();
             }
@@ -314,7 +314,7 @@ public final class OrderDesk {
         }
         OrderRecord order;
         try {
-            order = intent(client.clientId(), clientOrderId, orderRef, summary);
+            order = intent(client.owner(), clientOrderId, orderRef, summary);
         } catch (JournalException e) {
             refuseForJournal(client, clientOrderId, e);
             return;
@@ -322,12 +322,11 @@ public final class OrderDesk {
         send(client, order, Lane.ORDER, toGateway.apply(order), "the order");
     }
 
-    private OrderRecord intent(int clientId, int clientOrderId, String orderRef, String summary)
-            throws JournalException {
-        Optional<OrderRecord> known = registry.find(clientId, clientOrderId);
+    private OrderRecord intent(int owner, int clientOrderId, String orderRef, String summary) throws JournalException {
+        Optional<OrderRecord> known = registry.find(owner, clientOrderId);
         int upstreamId = known.isPresent() ? known.get().upstreamOrderId() : registry.newUpstreamId();
         var wish = new JournaledOrder(
-                clientId,
+                owner,
                 clientOrderId,
                 upstreamId,
                 known.map(OrderRecord::permId).orElse(0L),
@@ -362,7 +361,7 @@ public final class OrderDesk {
                 justWritten.add(order);
             } else {
                 overIfItNeverLeft(order);
-                clients.holder(order.clientId())
+                clients.holder(order.owner())
                         .ifPresent(owner -> owner.error(
                                 order.clientOrderId(),
                                 ErrorCatalogue.NOT_CONNECTED,

@@ -24,6 +24,7 @@ public enum CloseReason {
     VERSION_TOO_NEW("the client speaks only versions above ours"),
     DUPLICATE_CLIENT_ID("another session holds this client id"),
     TAKEN_OVER("a newer session took over the client id"),
+    OWNER_UNKNOWN("the journal can't be used, so it is not known which orders are the client's"),
     TOO_MANY_CLIENTS("the bound on connected clients is reached"),
     UPSTREAM_UNAVAILABLE("there is no session with the gateway"),
     SLOW_CONSUMER("the client stopped reading: for too long, or the bytes waiting for it passed the bound"),

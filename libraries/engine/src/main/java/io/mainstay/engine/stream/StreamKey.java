@@ -28,9 +28,15 @@ record StreamKey(Message request, int marketDataType) {
         return new StreamKey(((HasReqId) request).withReqId(0), 0);
     }
 
-    /** IB's contract id and the exchange say everything; without the id, all that was said counts. */
+    /**
+     * IB's contract id and the exchange say everything; without the id, all that was said counts, as it does for combos,
+     * which may all have the same id.
+     */
     private static Contract identity(Contract contract) {
         return contract.conId() == 0
+                        || contract.secType().equals("BAG")
+                        || !contract.comboLegs().isEmpty()
+                        || contract.deltaNeutralContract() != null
                 ? contract
                 : Contract.builder()
                         .conId(contract.conId())

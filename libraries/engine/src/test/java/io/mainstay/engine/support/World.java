@@ -29,17 +29,27 @@ import java.util.Random;
 public final class World {
     public static final int OUR_CLIENT_ID = 7;
     public static final String ENDPOINT = "127.0.0.1:4002";
-    private static final long EPOCH_MS = 1_700_000_000_000L;
+    public static final long EPOCH_MS = 1_700_000_000_000L;
 
     public final FakeGatewayLink gateway = new FakeGatewayLink();
     public final MemoryJournal journal;
-    public final MemoryConnects connects = new MemoryConnects();
+    public final MemoryConnects connects;
     public final List<EngineEvent> events = new ArrayList<>();
     public final Engine engine;
     private long nanos;
 
     public World() {
         this(new MemoryJournal(), OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND);
+    }
+
+    /** A process after others. */
+    public World(MemoryConnects connects) {
+        this(
+                new MemoryJournal(),
+                OUR_CLIENT_ID,
+                UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
+                SameClientId.REFUSE,
+                connects);
     }
 
     public World(MemoryJournal journal) {
@@ -54,8 +64,22 @@ public final class World {
         this(journal, ourClientId, messagesPerSecond, SameClientId.REFUSE);
     }
 
+    public World(MemoryJournal journal, SameClientId sameClientId) {
+        this(journal, OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND, sameClientId);
+    }
+
     private World(MemoryJournal journal, int ourClientId, int messagesPerSecond, SameClientId sameClientId) {
+        this(journal, ourClientId, messagesPerSecond, sameClientId, new MemoryConnects());
+    }
+
+    private World(
+            MemoryJournal journal,
+            int ourClientId,
+            int messagesPerSecond,
+            SameClientId sameClientId,
+            MemoryConnects connects) {
         this.journal = journal;
+        this.connects = connects;
         this.engine = new Engine(
                 new EngineSettings(
                         UpstreamSettings.of(
