@@ -44,7 +44,8 @@ final class GatewayControls implements Controls {
     public boolean switchFault(String name, boolean on) {
         if (!on) {
             // By what it was switched on with, or by its name: then all that are called so.
-            return server.change(() -> gateway.switchOff(name, clock.now())) || FaultCatalogue.parse(name).isPresent();
+            return server.change(() -> gateway.switchOff(name, clock.now()))
+                    || FaultCatalogue.parse(name).isPresent();
         }
         Optional<Fault> named = FaultCatalogue.parse(name);
         named.ifPresent(fault -> server.change(() -> {

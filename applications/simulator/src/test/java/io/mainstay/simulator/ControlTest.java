@@ -81,7 +81,8 @@ class ControlTest {
             assertThat(client).isNotNull();
         }
         Map<String, Object> faults = JSON.std.mapFrom(ask("GET", "/faults").body());
-        assertThat((List<?>) faults.get("faults")).hasSize(FaultCatalogue.kinds().size());
+        assertThat((List<?>) faults.get("faults"))
+                .hasSize(FaultCatalogue.kinds().size());
         assertThat((List<?>) faults.get("triggers")).isNotEmpty();
         assertThat((List<?>) faults.get("switched")).hasSize(2);
         assertThat(((List<?>) faults.get("switched")).getFirst())

@@ -15,7 +15,8 @@ class FaultCoverageTest {
     @Test
     void shouldHaveATestForEveryFault() {
         assertThat(Stream.concat(FaultTableTest.specs().stream(), SocketFaultTest.specs().stream())
-                        .map(spec -> FaultCatalogue.parse(spec).orElseThrow().kind().name())
+                        .map(spec ->
+                                FaultCatalogue.parse(spec).orElseThrow().kind().name())
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(
                         FaultCatalogue.kinds().stream().map(FaultKind::name).toList());
@@ -27,9 +28,9 @@ class FaultCoverageTest {
             assertThat(pain.faults().isEmpty() && pain.remark().isEmpty())
                     .as(pain.id())
                     .isFalse();
-            assertThat(pain.faults()).allSatisfy(spec -> assertThat(FaultCatalogue.parse(spec))
-                    .as(spec)
-                    .isPresent());
+            assertThat(pain.faults())
+                    .allSatisfy(spec ->
+                            assertThat(FaultCatalogue.parse(spec)).as(spec).isPresent());
         });
         assertThat(FaultCatalogue.kinds().stream().flatMap(kind -> Pains.ids(kind).stream()))
                 .isSubsetOf(Pains.all().stream().map(Pains.Pain::id).toList());

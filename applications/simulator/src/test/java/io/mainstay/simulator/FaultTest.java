@@ -373,9 +373,7 @@ class FaultTest {
         clock.advance(Duration.ofSeconds(1));
         client.await(OrderStatus.class, s -> s.status().equals("Filled"));
         simulator.switchOn("auto-restart");
-        assertThatThrownBy(client::awaitEnd)
-                .isInstanceOf(SocketException.class)
-                .hasMessageContaining("reset");
+        assertThatThrownBy(client::awaitEnd).isInstanceOf(SocketException.class).hasMessageContaining("reset");
         assertThatThrownBy(() -> new SocketClient(simulator.port())).isInstanceOf(ConnectException.class);
         simulator.switchOff("auto-restart");
         SocketClient again = connect();

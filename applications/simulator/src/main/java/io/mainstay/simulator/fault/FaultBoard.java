@@ -346,7 +346,8 @@ public final class FaultBoard {
 
     /** Whether a fault that is on could put the gateway into that state; no strike is counted. */
     public boolean mayBe(Mode mode) {
-        return !switched.isEmpty() && on().stream().anyMatch(each -> each.behaviour().modes.contains(mode));
+        return !switched.isEmpty()
+                && on().stream().anyMatch(each -> each.behaviour().modes.contains(mode));
     }
 
     /** Whether a fault puts the gateway into that state. */

@@ -16,7 +16,8 @@ public final class FaultCatalogue {
     /** The one whose value stands in its name. */
     static final String WEDGE = "wedge-after";
 
-    private static final Pattern SPEC = Pattern.compile("([a-z]+(?:-[a-z0-9]+)*?)(?:-(\\d{1,6}))?(?:=([^@]*))?(?:@(.*))?");
+    private static final Pattern SPEC =
+            Pattern.compile("([a-z]+(?:-[a-z0-9]+)*?)(?:-(\\d{1,6}))?(?:=([^@]*))?(?:@(.*))?");
     private static final Map<String, FaultKind> KINDS = new LinkedHashMap<>();
 
     static {

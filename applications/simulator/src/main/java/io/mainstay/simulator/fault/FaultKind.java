@@ -24,8 +24,22 @@ public record FaultKind(
         String usualStrike,
         Function<Value, Behaviour> behaviour) {
     FaultKind(
-            String name, String form, String usualValue, String what, String when, String pains, Function<Value, Behaviour> behaviour) {
-        this(name, form, usualValue, what, when, pains.isEmpty() ? List.of() : List.of(pains.split(" ")), "", behaviour);
+            String name,
+            String form,
+            String usualValue,
+            String what,
+            String when,
+            String pains,
+            Function<Value, Behaviour> behaviour) {
+        this(
+                name,
+                form,
+                usualValue,
+                what,
+                when,
+                pains.isEmpty() ? List.of() : List.of(pains.split(" ")),
+                "",
+                behaviour);
     }
 
     FaultKind(String name, String what, String when, String pains, Function<Value, Behaviour> behaviour) {

@@ -96,10 +96,10 @@ final class HandshakeFaults {
                         "held-client-id",
                         "DURATION or forever",
                         "10s",
-                        "A client id stays in use so long after its connection dropped without a FIN, or was kept by"
-                                + " the gateway.",
+                        "A client id stays in use so long after its connection dropped without a FIN, was kept by the"
+                                + " gateway, or ended with its process.",
                         "when a connection drops",
-                        "B6 A6",
+                        "B6 A6 C9",
                         v -> Behaviour.late(Delayed.CLIENT_ID, v.duration(0, "10s"))),
                 new FaultKind(
                         "client-limit",
@@ -127,9 +127,8 @@ final class HandshakeFaults {
                         "B9",
                         v -> {
                             int version = v.whole(0, "76", 0);
-                            return Behaviour.greeting((usual, o) -> o.strikes()
-                                    ? new ServerGreeting(version, usual.connectionTime())
-                                    : usual);
+                            return Behaviour.greeting((usual, o) ->
+                                    o.strikes() ? new ServerGreeting(version, usual.connectionTime()) : usual);
                         }),
                 new FaultKind(
                         "redirect",

@@ -219,36 +219,36 @@ final class LinkFaults {
         var on = new boolean[1];
         var down = new boolean[1];
         return Behaviour.switching((switchedOn, o) -> {
-            Levers gateway = o.gateway();
-            if (!switchedOn) {
-                if (on[0]) {
-                    on[0] = false;
-                    if (down[0]) {
-                        gateway.restoreLink(how);
+                    Levers gateway = o.gateway();
+                    if (!switchedOn) {
+                        if (on[0]) {
+                            on[0] = false;
+                            if (down[0]) {
+                                gateway.restoreLink(how);
+                            }
+                            Farms.tell(gateway, Farms.ALL, Farms.OK);
+                        }
+                        return;
                     }
-                    Farms.tell(gateway, Farms.ALL, Farms.OK);
-                }
-                return;
-            }
-            if (!o.strikes()) {
-                return;
-            }
-            on[0] = true;
-            Farms.tell(gateway, Farms.ALL, Farms.BROKEN);
-            Duration eighth = all.dividedBy(8);
-            step(gateway, eighth, on, () -> Farms.tell(gateway, Farms.ALL, Farms.OK));
-            step(gateway, eighth.multipliedBy(2), on, () -> {
-                down[0] = true;
-                gateway.loseLink();
-            });
-            step(gateway, eighth.multipliedBy(5), on, () -> Farms.tell(gateway, Farms.ALL, Farms.BROKEN));
-            step(gateway, eighth.multipliedBy(6), on, () -> {
-                gateway.restoreLink(how);
-                Farms.tell(gateway, Farms.ALL, Farms.OK);
-                on[0] = false;
-            });
-        })
-        .lasting(all);
+                    if (!o.strikes()) {
+                        return;
+                    }
+                    on[0] = true;
+                    Farms.tell(gateway, Farms.ALL, Farms.BROKEN);
+                    Duration eighth = all.dividedBy(8);
+                    step(gateway, eighth, on, () -> Farms.tell(gateway, Farms.ALL, Farms.OK));
+                    step(gateway, eighth.multipliedBy(2), on, () -> {
+                        down[0] = true;
+                        gateway.loseLink();
+                    });
+                    step(gateway, eighth.multipliedBy(5), on, () -> Farms.tell(gateway, Farms.ALL, Farms.BROKEN));
+                    step(gateway, eighth.multipliedBy(6), on, () -> {
+                        gateway.restoreLink(how);
+                        Farms.tell(gateway, Farms.ALL, Farms.OK);
+                        on[0] = false;
+                    });
+                })
+                .lasting(all);
     }
 
     private static void step(Levers gateway, Duration after, boolean[] on, Runnable action) {

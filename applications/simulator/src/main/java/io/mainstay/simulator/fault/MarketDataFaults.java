@@ -53,9 +53,7 @@ final class MarketDataFaults {
                         AT_STREAM,
                         "D1",
                         v -> stopping(
-                                MarketDataFaults::isStream,
-                                10197,
-                                "No market data during competing live session")),
+                                MarketDataFaults::isStream, 10197, "No market data during competing live session")),
                 new FaultKind(
                         "stream-stalls",
                         "Streams stop without a word, each at the moment it is struck, until they are requested anew or it"
@@ -96,7 +94,8 @@ final class MarketDataFaults {
                         v -> Behaviour.requesting((message, o) -> {
                             if (message instanceof CancelMktData cancel && o.strikes()) {
                                 o.session().error(cancel.reqId(), 354, "Requested market data is not subscribed.");
-                                o.session().error(cancel.reqId(), 300, "Can't find EId with tickerId:" + cancel.reqId());
+                                o.session()
+                                        .error(cancel.reqId(), 300, "Can't find EId with tickerId:" + cancel.reqId());
                             }
                             return RequestAct.ANSWER;
                         })),
@@ -110,13 +109,7 @@ final class MarketDataFaults {
                             out.send(changed.equals(message) || !o.strikes() ? message : changed);
                         })),
                 new FaultKind(
-                        "tick-flood",
-                        "N",
-                        "50",
-                        "Each tick of a stream comes N times.",
-                        "at each tick",
-                        "D10",
-                        v -> {
+                        "tick-flood", "N", "50", "Each tick of a stream comes N times.", "at each tick", "D10", v -> {
                             int times = v.whole(0, "50", 1);
                             return Behaviour.sending((message, out, o) -> {
                                 boolean tick = message instanceof TickPrice
@@ -174,7 +167,8 @@ final class MarketDataFaults {
                     }
                 })
                 .withRequesting((message, o) -> {
-                    if (message instanceof HasReqId request && message.wireName().startsWith("REQ_")) {
+                    if (message instanceof HasReqId request
+                            && message.wireName().startsWith("REQ_")) {
                         var stream = new Stream(o.session().number(), request.reqId());
                         stopped.remove(stream);
                         spared.remove(stream);
@@ -205,8 +199,11 @@ final class MarketDataFaults {
                 book.put(place, insert);
             }
             if (rows.merge(stream, 1, Integer::sum) % every == 0 && !book.isEmpty() && o.strikes()) {
-                out.error(reqId, 317, "Market depth data has been RESET. Please empty deep book contents before applying"
-                        + " any new entries.");
+                out.error(
+                        reqId,
+                        317,
+                        "Market depth data has been RESET. Please empty deep book contents before applying"
+                                + " any new entries.");
                 book.values().forEach(out::send);
             }
         });

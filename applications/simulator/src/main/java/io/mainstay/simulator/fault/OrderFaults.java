@@ -233,8 +233,8 @@ final class OrderFaults {
                         "at each answer with open orders",
                         "F18",
                         v -> Behaviour.sending((message, out, o) -> {
-                            boolean listed = o.request() instanceof ReqOpenOrders
-                                    || o.request() instanceof ReqAllOpenOrders;
+                            boolean listed =
+                                    o.request() instanceof ReqOpenOrders || o.request() instanceof ReqAllOpenOrders;
                             if (!listed || !isOfChild(message) || !o.strikes()) {
                                 out.send(message);
                             }

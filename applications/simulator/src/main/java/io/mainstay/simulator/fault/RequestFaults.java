@@ -106,8 +106,8 @@ final class RequestFaults {
                         "A request for executions without any filter is lost.",
                         "at REQ_EXECUTIONS",
                         "E6",
-                        v -> Behaviour.requesting((message, o) ->
-                                message instanceof ReqExecutions m && hasNoFilter(m) && o.strikes()
+                        v -> Behaviour.requesting(
+                                (message, o) -> message instanceof ReqExecutions m && hasNoFilter(m) && o.strikes()
                                         ? RequestAct.SWALLOW
                                         : RequestAct.ANSWER)),
                 new FaultKind(
@@ -303,9 +303,10 @@ final class RequestFaults {
                     Instant now = o.gateway().now();
                     Second second = seconds.compute(
                             o.session().number(),
-                            (number, s) -> s == null || !s.start().plusSeconds(1).isAfter(now)
-                                    ? new Second(now, 1)
-                                    : new Second(s.start(), s.messages() + 1));
+                            (number, s) ->
+                                    s == null || !s.start().plusSeconds(1).isAfter(now)
+                                            ? new Second(now, 1)
+                                            : new Second(s.start(), s.messages() + 1));
                     if (second.messages() <= most || !o.strikes()) {
                         return RequestAct.ANSWER;
                     }
@@ -321,9 +322,8 @@ final class RequestFaults {
         Set<String> requests = v.part(1, "").isEmpty()
                 ? Set.of("REQ_HISTORICAL_DATA", "REQ_CONTRACT_DATA")
                 : Set.of(v.message(1, "REQ_HISTORICAL_DATA"));
-        return Behaviour.requesting((message, o) -> requests.contains(message.wireName()) && o.strikes()
-                ? new RequestAct.Delay(by)
-                : RequestAct.ANSWER);
+        return Behaviour.requesting((message, o) ->
+                requests.contains(message.wireName()) && o.strikes() ? new RequestAct.Delay(by) : RequestAct.ANSWER);
     }
 
     private static Behaviour garbled(Value v) {

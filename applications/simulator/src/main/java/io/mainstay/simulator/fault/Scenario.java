@@ -26,6 +26,7 @@ public record Scenario(String name, Optional<MarketHours> hours, List<Fault> fau
      */
     public record Setting(String where, String name, String value) {}
 
+    private static final String NORMAL = "normal";
     private static final int MOST_BYTES = 1 << 20;
 
     public Scenario {
@@ -56,7 +57,8 @@ public record Scenario(String name, Optional<MarketHours> hours, List<Fault> fau
     private static Optional<Path> file(String text) {
         try {
             Path path = Path.of(text);
-            return !known().contains(text) && Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+            // A healthy gateway starts without loading the catalogue.
+            return !text.equals(NORMAL) && !known().contains(text) && Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
         } catch (InvalidPathException e) {
             // Not even the name of a file: then it is a list of names, or an error that says so.
             return Optional.empty();
@@ -65,7 +67,7 @@ public record Scenario(String name, Optional<MarketHours> hours, List<Fault> fau
 
     /** Every name that {@link #parse} knows. */
     public static Set<String> known() {
-        var names = new LinkedHashSet<>(List.of("normal", "market-closed", "real-hours"));
+        var names = new LinkedHashSet<>(List.of(NORMAL, "market-closed", "real-hours"));
         FaultCatalogue.kinds()
                 .forEach(kind -> names.add(kind.name().equals(FaultCatalogue.WEDGE) ? kind.usual() : kind.name()));
         return names;
@@ -78,7 +80,7 @@ public record Scenario(String name, Optional<MarketHours> hours, List<Fault> fau
 
         private void item(String item) {
             switch (item) {
-                case "normal" -> {}
+                case NORMAL -> {}
                 case "market-closed" -> hours = Optional.of(MarketHours.CLOSED_TODAY);
                 case "real-hours" -> hours = Optional.of(MarketHours.SCHEDULE);
                 default ->
@@ -97,7 +99,9 @@ public record Scenario(String name, Optional<MarketHours> hours, List<Fault> fau
                 }
                 List<String> lines = Files.readAllLines(file);
                 for (int i = 0; i < lines.size(); i++) {
-                    line(file + " line " + (i + 1), lines.get(i).replaceFirst("(^|\\s)#.*", "").trim());
+                    line(
+                            file + " line " + (i + 1),
+                            lines.get(i).replaceFirst("(^|\\s)#.*", "").trim());
                 }
             } catch (MalformedInputException e) {
                 throw new IllegalArgumentException(file + " is not text in UTF-8", e);

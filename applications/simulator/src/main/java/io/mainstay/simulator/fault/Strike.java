@@ -47,18 +47,33 @@ public record Strike(
               @probability:0.1  at one occasion in ten; the seed decides which
             """;
 
-    static final Strike ALWAYS = new Strike(1, Long.MAX_VALUE, null, null, null, null, null, 1, null, Long.MAX_VALUE, 1, "");
+    static final Strike ALWAYS =
+            new Strike(1, Long.MAX_VALUE, null, null, null, null, null, 1, null, Long.MAX_VALUE, 1, "");
 
     private static final class Draft {
         long first = 1;
         long last = Long.MAX_VALUE;
-        @Nullable Integer clientId;
-        @Nullable Duration since;
-        @Nullable Duration sinceSession;
-        @Nullable LocalTime timeOfDay;
-        @Nullable String request;
+
+        @Nullable
+        Integer clientId;
+
+        @Nullable
+        Duration since;
+
+        @Nullable
+        Duration sinceSession;
+
+        @Nullable
+        LocalTime timeOfDay;
+
+        @Nullable
+        String request;
+
         int nth = 1;
-        @Nullable Duration lasting;
+
+        @Nullable
+        Duration lasting;
+
         long most = Long.MAX_VALUE;
         double probability = 1;
     }
@@ -123,8 +138,9 @@ public record Strike(
                 }
                 draft.probability = Double.parseDouble(value);
             }
-            default -> throw new IllegalArgumentException(where + " is unknown; there are connection, client, after, time,"
-                    + " session, for, times and probability");
+            default ->
+                throw new IllegalArgumentException(where + " is unknown; there are connection, client, after, time,"
+                        + " session, for, times and probability");
         }
     }
 
@@ -160,6 +176,7 @@ public record Strike(
 
     boolean concerns(Grip session) {
         boolean connection = session.number() >= firstConnection && session.number() <= lastConnection;
-        return connection && (clientId == null || session.clientId().map(clientId::equals).orElse(false));
+        return connection
+                && (clientId == null || session.clientId().map(clientId::equals).orElse(false));
     }
 }

@@ -68,7 +68,9 @@ final class SwitchedFault implements Occasion {
         }
         Behaviour.Hold release = behaviour.release;
         if (release != null) {
-            board.levers().sessions().stream().filter(fault.strike()::concerns).forEach(session -> release.take(session, board.levers()));
+            board.levers().sessions().stream()
+                    .filter(fault.strike()::concerns)
+                    .forEach(session -> release.take(session, board.levers()));
         }
     }
 
@@ -139,8 +141,7 @@ final class SwitchedFault implements Occasion {
         if (latest.size() == LATEST_KEPT) {
             latest.removeFirst();
         }
-        latest.addLast(new FaultStatus.Struck(
-                board.levers().now(), concerned == null ? 0 : concerned.number()));
+        latest.addLast(new FaultStatus.Struck(board.levers().now(), concerned == null ? 0 : concerned.number()));
         return true;
     }
 

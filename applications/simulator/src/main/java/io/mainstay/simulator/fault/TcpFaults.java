@@ -130,8 +130,8 @@ final class TcpFaults {
                         "A10",
                         v -> {
                             String request = v.message(0, "REQ_HISTORICAL_DATA");
-                            return Behaviour.requesting((message, o) ->
-                                    message.wireName().equals(request) && o.strikes()
+                            return Behaviour.requesting(
+                                    (message, o) -> message.wireName().equals(request) && o.strikes()
                                             ? new RequestAct.Cut()
                                             : RequestAct.ANSWER);
                         }),
@@ -222,7 +222,8 @@ final class TcpFaults {
                 })
                 .withRequesting((message, o) -> {
                     last.computeIfPresent(
-                            o.session().number(), (number, before) -> o.gateway().now());
+                            o.session().number(),
+                            (number, before) -> o.gateway().now());
                     return RequestAct.ANSWER;
                 })
                 .releasing((session, gateway) -> last.clear());

@@ -321,7 +321,7 @@ public final class Gateway {
         if (session.isOver()) {
             return;
         }
-        session.flush();
+        session.flushAll();
         close(session, reason, detail);
         session.become(Session.State.ENDED);
         sessions.remove(session);
@@ -356,7 +356,9 @@ public final class Gateway {
 
     /** Ends every connection as the end of the gateway's process does, those that it kept too. */
     void endProcess() {
+        logins.forgetHeldIds();
         for (Session session : List.copyOf(sessions)) {
+            holdClientId(session);
             if (session.isOver()) {
                 session.become(Session.State.ENDED);
                 session.outlet().abort();
@@ -367,7 +369,6 @@ public final class Gateway {
         sessions.clear();
         zombies = 0;
         faults.zombies(0);
-        logins.forgetHeldIds();
     }
 
     /** The connection broke without a FIN. */

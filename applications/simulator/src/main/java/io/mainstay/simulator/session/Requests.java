@@ -305,8 +305,8 @@ final class Requests {
         if (!linkDown) {
             pause(true);
             gateway.readySessions()
-                    .forEach(session -> session.error(
-                            -1, 1100, "Connectivity between IBKR and Trader Workstation has been lost."));
+                    .forEach(session ->
+                            session.error(-1, 1100, "Connectivity between IBKR and Trader Workstation has been lost."));
         }
     }
 

@@ -340,6 +340,14 @@ public final class Session implements Grip {
         }
     }
 
+    /** Lets what was sent leave, also what a fault collects. */
+    void flushAll() {
+        FieldWriter writer = out;
+        if (writer != null && writer.lengthBytes() > 0) {
+            flushNow(writer);
+        }
+    }
+
     private void flushNow(FieldWriter writer) {
         if (!sendsNothing()) {
             byte[] bytes = writer.buffer();

@@ -8,7 +8,6 @@ import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.CancelMktData;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
-import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.CurrentTimeInMillis;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
@@ -204,12 +203,19 @@ public class FaultTableTest {
             return late && client.greeting() != null;
         });
         starting("mute-login", (c, start) -> c.greeting() != null && start.isEmpty());
-        starting("no-accounts", (c, start) -> has(start, NextValidId.class)
-                && !has(start, ManagedAccounts.class)
-                && c.send(new ReqManagedAccts()).take(ManagedAccounts.class).size() == 1);
-        starting("no-next-valid-id", (c, start) -> has(start, ManagedAccounts.class)
-                && !has(start, NextValidId.class)
-                && c.send(new ReqIds(1)).take(NextValidId.class).size() == 1);
+        starting(
+                "no-accounts",
+                (c, start) -> has(start, NextValidId.class)
+                        && !has(start, ManagedAccounts.class)
+                        && c.send(new ReqManagedAccts())
+                                        .take(ManagedAccounts.class)
+                                        .size()
+                                == 1);
+        starting(
+                "no-next-valid-id",
+                (c, start) -> has(start, ManagedAccounts.class)
+                        && !has(start, NextValidId.class)
+                        && c.send(new ReqIds(1)).take(NextValidId.class).size() == 1);
         starting("empty-accounts", (c, start) -> start.contains(new ManagedAccounts("")));
         row("accounts-late=5s", (h, fault) -> {
             fault.on();
@@ -257,8 +263,9 @@ public class FaultTableTest {
             fault.off();
             return client.greeting() == null && client.finished;
         });
-        starting("wrong-version=76", (c, start) ->
-                Objects.requireNonNull(c.greeting()).serverVersion() == 76);
+        starting(
+                "wrong-version=76",
+                (c, start) -> Objects.requireNonNull(c.greeting()).serverVersion() == 76);
         starting("redirect=127.0.0.1:4001", (c, start) -> c.strangeGreeting.equals("-1\000127.0.0.1:4001\0"));
         row("slow-login=20s", (h, fault) -> {
             fault.on();
@@ -362,11 +369,13 @@ public class FaultTableTest {
             List<Integer> codes = client.takeErrors();
             return silent && codes.size() > 3 && codes.subList(0, 3).equals(List.of(200, 200, 2103));
         });
-        ready("clock-jump=90s", (h, c) -> c.send(new ReqCurrentTimeInMillis())
-                        .take(CurrentTimeInMillis.class)
-                        .getFirst()
-                        .timeInMillis()
-                == h.now().toEpochMilli() + 90_000);
+        ready(
+                "clock-jump=90s",
+                (h, c) -> c.send(new ReqCurrentTimeInMillis())
+                                .take(CurrentTimeInMillis.class)
+                                .getFirst()
+                                .timeInMillis()
+                        == h.now().toEpochMilli() + 90_000);
     }
 
     private static void notices(String spec, List<Integer> on, List<Integer> off) {
@@ -434,11 +443,14 @@ public class FaultTableTest {
             c.send(quotes(1)).takeAll();
             return c.send(new CancelMktData(1)).takeErrors().equals(List.of(354, 300));
         });
-        ready("sentinel-values", (h, c) -> c.send(quotes(1)).take(TickPrice.class).stream()
-                .allMatch(tick -> BigDecimal.valueOf(-1).compareTo(Objects.requireNonNull(tick.price())) == 0));
+        ready(
+                "sentinel-values",
+                (h, c) -> c.send(quotes(1)).take(TickPrice.class).stream()
+                        .allMatch(tick -> BigDecimal.valueOf(-1).compareTo(Objects.requireNonNull(tick.price())) == 0));
         ready("tick-flood=50", (h, c) -> {
             List<TickPrice> ticks = c.send(quotes(1)).take(TickPrice.class);
-            return ticks.size() >= 50 && ticks.subList(0, 50).stream().distinct().count() == 1;
+            return ticks.size() >= 50
+                    && ticks.subList(0, 50).stream().distinct().count() == 1;
         });
         ready("bad-live-bars", (h, c) -> {
             c.send(liveHistory(1)).takeAll();
@@ -449,9 +461,8 @@ public class FaultTableTest {
             c.send(liveHistory(1)).takeAll();
             h.pass(Duration.ofSeconds(30));
             return c.take(HistoricalDataUpdate.class).stream()
-                    .anyMatch(bar -> Objects.requireNonNull(bar.close())
-                                    .compareTo(Objects.requireNonNull(bar.high()))
-                            > 0);
+                    .anyMatch(bar ->
+                            Objects.requireNonNull(bar.close()).compareTo(Objects.requireNonNull(bar.high())) > 0);
         });
     }
 
@@ -460,8 +471,10 @@ public class FaultTableTest {
             boolean lost = c.send(history(1)).send(history(2)).takeAll().isEmpty();
             return lost && has(c.send(history(3)).takeAll(), HistoricalData.class);
         });
-        ready("no-answer=REQ_POSITIONS:forever", (h, c) ->
-                !has(c.send(new ReqPositions()).send(new ReqPositions()).takeAll(), PositionData.class));
+        ready(
+                "no-answer=REQ_POSITIONS:forever",
+                (h, c) ->
+                        !has(c.send(new ReqPositions()).send(new ReqPositions()).takeAll(), PositionData.class));
         ready("error=REQ_MKT_DATA:10089:a text", (h, c) -> {
             List<Message> answer = c.send(quotes(5)).takeAll();
             return answer.size() == 1
@@ -475,21 +488,28 @@ public class FaultTableTest {
             return codes(answer).equals(List.of(10090)) && has(answer, TickPrice.class);
         });
         for (String cause : List.of("pacing", "no-data", "cancelled", "invalid-step", "other-session")) {
-            ready("history-error=" + cause, (h, c) -> c.send(history(1)).takeErrors().equals(List.of(162)));
+            ready(
+                    "history-error=" + cause,
+                    (h, c) -> c.send(history(1)).takeErrors().equals(List.of(162)));
         }
         ready("no-end", (h, c) -> !has(c.send(executions(1, "")).takeAll(), ExecDetailsEnd.class));
-        ready("no-end=EXECUTION_DATA_END", (h, c) -> !has(c.send(executions(1, "")).takeAll(), ExecDetailsEnd.class)
-                && answers(c));
-        ready("lost-message=HISTORICAL_DATA", (h, c) -> !has(c.send(history(1)).takeAll(), HistoricalData.class)
-                && answers(c));
+        ready(
+                "no-end=EXECUTION_DATA_END",
+                (h, c) -> !has(c.send(executions(1, "")).takeAll(), ExecDetailsEnd.class) && answers(c));
+        ready(
+                "lost-message=HISTORICAL_DATA",
+                (h, c) -> !has(c.send(history(1)).takeAll(), HistoricalData.class) && answers(c));
         ready("deaf-after-cancel", (h, c) -> {
             boolean before = answers(c);
             return before && isSilent(c.send(new CancelAccountSummary(1)));
         });
-        ready("no-unfiltered-executions", (h, c) -> c.send(executions(1, "")).takeAll().isEmpty()
-                && has(c.send(executions(2, "AAPL")).takeAll(), ExecDetailsEnd.class));
-        ready("silent-account=DU1234567", (h, c) ->
-                !has(c.send(new ReqAccountUpdates(true, "DU1234567")).takeAll(), AccountDownloadEnd.class));
+        ready(
+                "no-unfiltered-executions",
+                (h, c) -> c.send(executions(1, "")).takeAll().isEmpty()
+                        && has(c.send(executions(2, "AAPL")).takeAll(), ExecDetailsEnd.class));
+        ready(
+                "silent-account=DU1234567",
+                (h, c) -> !has(c.send(new ReqAccountUpdates(true, "DU1234567")).takeAll(), AccountDownloadEnd.class));
         ready("pacing-enforced", (h, c) -> {
             for (int second = 0; second < 3; second++) {
                 h.pass(SECOND);
@@ -517,8 +537,9 @@ public class FaultTableTest {
         });
         ready("late-answer=10s", (h, c) -> late(h, c, history(1), HistoricalData.class));
         ready("late-answer=10s:REQ_EXECUTIONS", (h, c) -> late(h, c, executions(1, ""), ExecDetailsEnd.class));
-        ready("duplicate-answer=REQ_HISTORICAL_DATA", (h, c) ->
-                c.send(history(1)).take(HistoricalData.class).size() == 2);
+        ready(
+                "duplicate-answer=REQ_HISTORICAL_DATA",
+                (h, c) -> c.send(history(1)).take(HistoricalData.class).size() == 2);
         ready("garbled", (h, c) -> has(details(c), UnknownMessage.class) && answers(c));
         ready("garbled=bad-number:CONTRACT_DATA", (h, c) -> details(c) != null && c.unreadable == 1 && answers(c));
         ready("garbled=truncated:CONTRACT_DATA", (h, c) -> details(c) != null && c.unreadable == 1 && answers(c));
@@ -558,8 +579,10 @@ public class FaultTableTest {
             fault.off();
             return silent && has(client.takeAll(), OrderStatus.class);
         });
-        ready("order-swallowed", (h, c) -> c.place(1, limit("1")).takeAll().isEmpty()
-                && !has(c.send(new ReqAllOpenOrders()).takeAll(), OpenOrder.class));
+        ready(
+                "order-swallowed",
+                (h, c) -> c.place(1, limit("1")).takeAll().isEmpty()
+                        && !has(c.send(new ReqAllOpenOrders()).takeAll(), OpenOrder.class));
         ready("order-untold", (h, c) -> {
             boolean silent = c.place(1, limit("1")).takeAll().isEmpty();
             boolean listed = has(c.send(new ReqAllOpenOrders()).takeAll(), OpenOrder.class);
@@ -571,7 +594,9 @@ public class FaultTableTest {
         ready("reset-at-order=taken", (h, c) -> {
             boolean silent = c.place(1, limit("1")).takeAll().isEmpty();
             h.pass(Duration.ZERO);
-            return silent && c.aborted && has(h.ready(8).send(new ReqAllOpenOrders()).takeAll(), OpenOrder.class);
+            return silent
+                    && c.aborted
+                    && has(h.ready(8).send(new ReqAllOpenOrders()).takeAll(), OpenOrder.class);
         });
         ready("reset-at-order=lost", (h, c) -> {
             c.place(1, limit("1"));
@@ -584,7 +609,11 @@ public class FaultTableTest {
         ready("order-status-repeated", (h, c) -> {
             List<Message> filled = fill(h, c);
             return count(filled, OrderStatus.class)
-                    == 2 * filled.stream().filter(OrderStatus.class::isInstance).distinct().count();
+                    == 2
+                            * filled.stream()
+                                    .filter(OrderStatus.class::isInstance)
+                                    .distinct()
+                                    .count();
         });
         ready("execution-after-status", (h, c) -> {
             List<Message> filled = fill(h, c);
@@ -625,7 +654,9 @@ public class FaultTableTest {
             });
         }
         for (int code : new int[] {201, 203, 460, 10289, 10293}) {
-            ready("order-rejected=" + code, (h, c) -> c.place(1, limit("1")).takeErrors().equals(List.of(code)));
+            ready(
+                    "order-rejected=" + code,
+                    (h, c) -> c.place(1, limit("1")).takeErrors().equals(List.of(code)));
         }
         for (int code : new int[] {161, 135, 104}) {
             ready("cancel-rejected=" + code, (h, c) -> {
@@ -671,15 +702,18 @@ public class FaultTableTest {
             fault.on();
             TestPeer other = h.ready(7 + 1);
             other.place(3, limit("1")).takeAll();
-            int next = other.send(new ReqIds(1)).take(NextValidId.class).getFirst().orderId();
+            int next =
+                    other.send(new ReqIds(1)).take(NextValidId.class).getFirst().orderId();
             return next == 1 && other.place(next, limit("1")).takeErrors().equals(List.of(103));
         });
         ready("open-orders-partial", (h, c) -> {
             c.place(1, limit("1").toBuilder().transmit(false).build());
-            c.place(2, TestPeer.order("SELL", 1, "LMT").toBuilder()
-                    .lmtPrice(new BigDecimal("9000"))
-                    .parentId(1)
-                    .build());
+            c.place(
+                    2,
+                    TestPeer.order("SELL", 1, "LMT").toBuilder()
+                            .lmtPrice(new BigDecimal("9000"))
+                            .parentId(1)
+                            .build());
             h.pass(SECOND);
             c.takeAll();
             List<OpenOrder> open = c.send(new ReqAllOpenOrders()).take(OpenOrder.class);

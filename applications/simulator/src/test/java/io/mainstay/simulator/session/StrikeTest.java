@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mainstay.protocol.message.CurrentTimeInMillis;
 import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.ReqCurrentTimeInMillis;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqIds;
@@ -155,9 +156,7 @@ class StrikeTest {
         }
         client.takeAll();
         harness.pass(Duration.ofMinutes(1));
-        assertThat(client.take(TickPrice.class).stream()
-                        .map(TickPrice::reqId)
-                        .distinct())
+        assertThat(client.take(TickPrice.class).stream().map(TickPrice::reqId).distinct())
                 .hasSizeBetween(10, 30);
     }
 
@@ -182,6 +181,28 @@ class StrikeTest {
         on("auto-restart@for:30s");
         harness.pass(Duration.ofSeconds(30));
         assertThat(answers(harness.ready(7))).isTrue();
+    }
+
+    @Test
+    void shouldSendAtTheEndWhatItHasCollected() {
+        on("coalesced=1m");
+        on("duplicate-client-id");
+        TestPeer client = harness.connect().greet(100, 200).start(7);
+        assertThat(client.finished).isTrue();
+        assertThat(client.takeErrors()).containsExactly(326);
+    }
+
+    @Test
+    void shouldHoldIdsAndRollOrderIdsBackAfterARestartIfAskedTo() {
+        harness.ready(7).place(5, TestPeer.order("BUY", 1, "MKT"));
+        on("held-client-id=10s");
+        on("order-ids-rolled-back");
+        on("auto-restart@for:30s");
+        harness.pass(Duration.ofSeconds(5));
+        assertThat(harness.connect().greet(100, 200).start(7).takeErrors()).contains(326);
+        harness.pass(Duration.ofSeconds(5));
+        assertThat(harness.connect().greet(100, 200).start(7).take(NextValidId.class))
+                .containsExactly(new NextValidId(1));
     }
 
     @ParameterizedTest
