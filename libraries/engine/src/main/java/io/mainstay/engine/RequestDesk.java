@@ -140,6 +140,7 @@ final class RequestDesk {
         }
         OpenRequest open = request.get();
         restartDeadline(open);
+        streams.contracts().onReply(open, reply);
         open.client().ifPresent(client -> client.send(reply.withReqId(open.clientReqId())));
         if (open.route().ends(open.start(), reply)) {
             if (open.route().cancelAfterEnd()) {
@@ -272,6 +273,7 @@ final class RequestDesk {
     private void free(OpenRequest open) {
         requests.free(open);
         executions.ended(open);
+        streams.contracts().onEnded(open);
         deadlines.stop(open, open.route().timeLimitMs());
     }
 

@@ -6,6 +6,10 @@ import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
 import io.mainstay.protocol.message.ComboLeg;
+import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.ContractData;
+import io.mainstay.protocol.message.ContractDataEnd;
+import io.mainstay.protocol.message.ContractDetails;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HistoricalBar;
 import io.mainstay.protocol.message.HistoricalData;
@@ -14,6 +18,7 @@ import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqMktDepth;
@@ -123,6 +128,41 @@ class StreamRecoveryTest {
         assertThat(world.takeFromEngine()).hasSize(2);
         world.client(3).send(combo(5, 2));
         assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
+    void shouldShareALineBetweenTwoDescriptionsOfAContractWhenTheGatewaySaidThatTheyAreOne() {
+        var world = World.ready();
+        Contract described = Orders.APPLE.toBuilder().conId(0).build();
+        TestClient asker = world.client(1).send(new ReqContractDetails(4, described));
+        int question = world.takeOne(ReqContractDetails.class).reqId();
+        world.gatewaySays(details(question, 265598), new ContractDataEnd(question));
+        asker.send(quote(5, ""));
+        int id = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(id, "10"));
+        TestClient late = world.client(2).send(new ReqMktData(7, described, "", false, false, ""));
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(late.take()).containsExactly(bid(7, "10"));
+    }
+
+    @Test
+    void shouldNotShareALineWithADescriptionThatStandsForSeveralContracts() {
+        var world = World.ready();
+        Contract described = Orders.APPLE.toBuilder().conId(0).build();
+        TestClient asker = world.client(1).send(new ReqContractDetails(4, described));
+        int question = world.takeOne(ReqContractDetails.class).reqId();
+        world.gatewaySays(details(question, 265598), details(question, 99), new ContractDataEnd(question));
+        asker.send(quote(5, ""));
+        world.client(2).send(new ReqMktData(7, described, "", false, false, ""));
+        assertThat(world.takeFromEngine()).hasSize(2);
+    }
+
+    private static ContractData details(int id, int conId) {
+        return new ContractData(
+                id,
+                ContractDetails.builder()
+                        .contract(Orders.APPLE.toBuilder().conId(conId).build())
+                        .build());
     }
 
     /** All combos of a currency have the same contract id. */

@@ -36,6 +36,7 @@ public final class Streams {
 
     private final Gateway gateway;
     private final MarketDataTypes types;
+    private final KnownContracts contracts = new KnownContracts();
     private final OutageNotice notice;
     private final int linesMax;
     private final StreamStarter starter;
@@ -73,6 +74,11 @@ public final class Streams {
         return message instanceof ReqHistoricalData || route.isStream(message) && route.isShareable();
     }
 
+    /** What contracts are described as, which decides whether two quotes are of one. */
+    public KnownContracts contracts() {
+        return contracts;
+    }
+
     /** Whether a client uses an id for a stream. */
     public boolean holds(ClientSession client, int reqId) {
         return held.find(client, reqId).isPresent();
@@ -102,7 +108,7 @@ public final class Streams {
 
     /** Opens or joins a stream. The id must be free. */
     public void open(ClientSession client, Route route, Outgoing message) {
-        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0);
+        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0, contracts);
         Holder holder = Stream.holder(client, message);
         Stream known = byKey.get(key);
         if (known != null) {
@@ -199,6 +205,7 @@ public final class Streams {
                 cutOff.add(stream);
             }
         }
+        contracts.forget();
         starter.onUpstreamLost();
         recovery.onUpstreamLost();
         String text = " has no further answer: " + notice.text(outage);
