@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -55,6 +56,11 @@ public final class SimulatorMain {
         boolean json = false;
         boolean exitWithParent = false;
         try {
+            // The scenario first: what other flags say counts more than the settings of a file.
+            int scenario = Arrays.asList(args).indexOf("--scenario");
+            if (scenario >= 0 && scenario + 1 < args.length) {
+                config = config.withScenario(args[scenario + 1]);
+            }
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
                     case "--json" -> json = true;
@@ -86,7 +92,7 @@ public final class SimulatorMain {
             case "--port" -> config.withPort(number(name, value));
             case "--control" ->
                 value.equals("none") ? config.withoutControl() : config.withControlPort(number(name, value));
-            case "--scenario" -> config.withScenario(value);
+            case "--scenario" -> config;
             case "--data" -> config.withDataDir(Path.of(value));
             case "--seed" -> config.withSeed(wide(name, value));
             case "--speed" -> config.withClock(speed(value));

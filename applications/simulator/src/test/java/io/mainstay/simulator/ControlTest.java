@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,9 @@ class ControlTest {
         assertThat((List<?>) faults.get("faults"))
                 .hasSize(FaultCatalogue.kinds().size());
         assertThat((List<?>) faults.get("triggers")).isNotEmpty();
-        assertThat((List<?>) faults.get("switched")).hasSize(2);
-        assertThat(((List<?>) faults.get("switched")).getFirst())
+        List<?> switched = (List<?>) Objects.requireNonNull(faults.get("switched"));
+        assertThat(switched).hasSize(2);
+        assertThat(switched.getFirst())
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("spec", "empty-accounts@client:7@times:1")
                 .containsEntry("on", true)
@@ -94,7 +96,7 @@ class ControlTest {
                 .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
                 .singleElement()
                 .satisfies(struck -> assertThat(struck.get("connection")).isEqualTo(2));
-        assertThat(((List<?>) faults.get("switched")).getLast())
+        assertThat(switched.getLast())
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("on", false)
                 .containsEntry("waits", true);

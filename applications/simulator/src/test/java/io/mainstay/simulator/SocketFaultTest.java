@@ -33,7 +33,7 @@ class SocketFaultTest {
     private static final byte[] GREETING = new ClientGreeting(100, 200, "").encode();
     private static final int CONNECT_MS = 300;
 
-    private interface Symptom {
+    interface Symptom {
         boolean shows(Gateway gateway) throws IOException;
     }
 
@@ -119,7 +119,7 @@ class SocketFaultTest {
     }
 
     /** A simulator and the sockets to it. */
-    private static final class Gateway implements Closeable {
+    static final class Gateway implements Closeable {
         private final SteppedClock clock = new SteppedClock(Instant.parse("2026-11-20T15:10:00Z"));
         private final List<Closeable> opened = new ArrayList<>();
         private final GatewaySimulator simulator =

@@ -22,8 +22,18 @@ public interface Grip {
     /** Stops reading, or goes on; what the client sends waits in the kernel. */
     void pauseReading(boolean pause);
 
-    /** Sends so many more bytes, then ends, with a RST or a FIN. */
-    void cutAfter(long bytes, boolean abort);
+    /** How a session ends in the middle of what it sends. */
+    enum Cut {
+        /** With a FIN. */
+        CLOSE,
+        /** With a RST. */
+        RESET,
+        /** It does not end; nothing more is sent. */
+        STALL
+    }
+
+    /** Sends so many more bytes, and then no more. */
+    void cutAfter(long bytes, Cut how);
 
     /** Sends nothing any more; reads. */
     void stopSending();

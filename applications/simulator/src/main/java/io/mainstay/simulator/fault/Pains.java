@@ -104,7 +104,7 @@ public final class Pains {
             F13|a cancel is not answered for hours
             F14|read-only
             F15|a dialog holds the order
-            F16|an order of somebody else
+            F16|an order of somebody else|once client 0 has bound it, without a fault, its id is below 0
             F17|nextValidId is lower than ids that were used
             F18|a list of open orders is not complete
             F19|an order is rejected

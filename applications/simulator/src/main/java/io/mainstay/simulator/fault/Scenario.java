@@ -58,7 +58,9 @@ public record Scenario(String name, Optional<MarketHours> hours, List<Fault> fau
         try {
             Path path = Path.of(text);
             // A healthy gateway starts without loading the catalogue.
-            return !text.equals(NORMAL) && !known().contains(text) && Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+            return !text.equals(NORMAL) && !known().contains(text) && Files.isRegularFile(path)
+                    ? Optional.of(path)
+                    : Optional.empty();
         } catch (InvalidPathException e) {
             // Not even the name of a file: then it is a list of names, or an error that says so.
             return Optional.empty();

@@ -1,5 +1,8 @@
 package io.mainstay.simulator.fault;
 
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.MessageCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -142,7 +145,7 @@ final class TcpFaults {
                         "Each session ends in order after so many more bytes, wherever in a message that is.",
                         "from the moment of switching on, or a session's start",
                         "A10",
-                        v -> cutAt(v.whole(0, "100", 0), false)),
+                        v -> cutAt(v.whole(0, "100", 0), Grip.Cut.CLOSE)),
                 new FaultKind(
                         "reset-at-byte",
                         "N",
@@ -150,7 +153,16 @@ final class TcpFaults {
                         "Each session is reset after so many more bytes, wherever in a message that is.",
                         "from the moment of switching on, or a session's start",
                         "A10",
-                        v -> cutAt(v.whole(0, "100", 0), true)),
+                        v -> cutAt(v.whole(0, "100", 0), Grip.Cut.RESET)),
+                new FaultKind(
+                        "stall-at-byte",
+                        "N",
+                        "10",
+                        "Each session gets so many more bytes and then nothing, and does not end; the first of them are the"
+                                + " greeting's.",
+                        "from the moment of switching on, or a session's start",
+                        "A9 B2",
+                        v -> cutAt(v.whole(0, "10", 0), Grip.Cut.STALL)),
                 new FaultKind(
                         "split-bytes",
                         "Every byte is sent in a segment of its own.",
@@ -173,6 +185,14 @@ final class TcpFaults {
                         "at each message",
                         "",
                         v -> latency(v.duration(0, "100ms"), v.duration(1, "0ms"))),
+                new FaultKind(
+                        "bandwidth",
+                        "N",
+                        "10000",
+                        "Each session gets about N bytes a second; what exceeds that waits, in order.",
+                        "at each message",
+                        "",
+                        v -> bandwidth(v.whole(0, "10000", 1))),
                 new FaultKind(
                         "slow-close",
                         "DURATION",
@@ -209,8 +229,8 @@ final class TcpFaults {
                 (zombies, o) -> zombies >= zombiesBefore && o.strikes() ? AcceptAct.MUTE : AcceptAct.SERVE);
     }
 
-    private static Behaviour cutAt(int bytes, boolean abort) {
-        return Behaviour.holdingEach((session, gateway) -> session.cutAfter(bytes, abort));
+    private static Behaviour cutAt(int bytes, Grip.Cut how) {
+        return Behaviour.holdingEach((session, gateway) -> session.cutAfter(bytes, how));
     }
 
     private static Behaviour idleCut(Duration silence) {
@@ -245,20 +265,44 @@ final class TcpFaults {
     }
 
     private static Behaviour latency(Duration delay, Duration jitter) {
-        /* When the latest message is due, by connection; bounded by the connections while it is on. */
-        Map<Long, Instant> due = new HashMap<>();
+        return later((message, free, o) -> {
+            Instant due = o.gateway().now().plus(delay).plusNanos((long) (jitter.toNanos() * o.random()));
+            return due.isAfter(free) ? due : free;
+        });
+    }
+
+    private static Behaviour bandwidth(int bytesPerSecond) {
+        return later((message, free, o) -> {
+            var writer = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+            message.write(writer);
+            Instant start = free.isAfter(o.gateway().now()) ? free : o.gateway().now();
+            return start.plusNanos(writer.lengthBytes() * 1_000_000_000L / bytesPerSecond);
+        });
+    }
+
+    /** When a message is sent, given when the one before it is. */
+    @FunctionalInterface
+    private interface Due {
+        Instant of(Incoming message, Instant before, Occasion o);
+    }
+
+    private static Behaviour later(Due due) {
+        /* When the latest message is sent, by connection; bounded by the connections while it is on. */
+        Map<Long, Instant> latest = new HashMap<>();
         return Behaviour.sending((message, out, o) -> {
-                    if (!o.strikes()) {
+                    long connection = o.session().number();
+                    Instant before = latest.getOrDefault(connection, Instant.EPOCH);
+                    if (o.strikes()) {
+                        Instant at = due.of(message, before, o);
+                        latest.put(connection, at);
+                        out.later(Duration.between(o.gateway().now(), at), message);
+                    } else if (before.isAfter(o.gateway().now())) {
+                        out.later(Duration.between(o.gateway().now(), before), message);
+                    } else {
                         out.send(message);
-                        return;
                     }
-                    Instant now = o.gateway().now();
-                    Duration by = delay.plusNanos((long) (jitter.toNanos() * o.random()));
-                    Instant at = due.merge(
-                            o.session().number(), now.plus(by), (before, next) -> next.isAfter(before) ? next : before);
-                    out.later(Duration.between(now, at), message);
                 })
-                .releasing((session, gateway) -> due.clear());
+                .releasing((session, gateway) -> latest.clear());
     }
 
     private static Behaviour portChange(int port) {

@@ -71,7 +71,7 @@ public final class Session implements Grip {
     /** How many more bytes may leave before it ends, {@link Long#MAX_VALUE} for any number. */
     private long bytesLeft = Long.MAX_VALUE;
 
-    private boolean cutsByReset;
+    private Cut cut = Cut.CLOSE;
     private boolean handshaken;
 
     /** Where messages go that faults have made. */
@@ -315,8 +315,7 @@ public final class Session implements Grip {
         }
         bytesLeft -= sent;
         if (bytesLeft == 0) {
-            sendsNothing = true;
-            gateway.end(this, EndReason.FAULT, cutsByReset, "cut at a byte");
+            cut();
         }
     }
 
@@ -402,11 +401,18 @@ public final class Session implements Grip {
     }
 
     @Override
-    public void cutAfter(long bytes, boolean abort) {
+    public void cutAfter(long bytes, Cut how) {
         bytesLeft = bytes;
-        cutsByReset = abort;
+        cut = how;
         if (bytes == 0) {
-            gateway.end(this, EndReason.FAULT, abort, "cut at a byte");
+            cut();
+        }
+    }
+
+    private void cut() {
+        sendsNothing = true;
+        if (cut != Cut.STALL) {
+            gateway.end(this, EndReason.FAULT, cut == Cut.RESET, "cut at a byte");
         }
     }
 

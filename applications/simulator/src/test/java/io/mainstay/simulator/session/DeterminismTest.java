@@ -29,9 +29,11 @@ class DeterminismTest {
         }
     }
 
-    /** Several clients that stream, ask and trade, and a gateway that loses its link meanwhile. */
+    /** Several clients that stream, ask and trade, and a gateway that loses its link meanwhile, and other things by chance. */
     private static List<byte[]> script() {
-        var harness = new GatewayHarness("link-down-data-lost");
+        var harness = new GatewayHarness("link-down-data-lost, latency=20ms:30ms@probability:0.3@client:8,"
+                + " order-status-repeated@probability:0.5, stream-stalls@probability:0.2,"
+                + " no-answer=REQ_MKT_DEPTH:9@probability:0.5, commission-late=2s@probability:0.5");
         List<TestPeer> peers = List.of(
                 harness.ready(0, 225),
                 harness.ready(7, 200),

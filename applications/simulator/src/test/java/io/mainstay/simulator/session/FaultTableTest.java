@@ -160,6 +160,20 @@ public class FaultTableTest {
             TestPeer client = h.connect().greet(100, 200);
             return client.aborted && client.raw.size() == 10;
         });
+        row("stall-at-byte=10", (h, fault) -> {
+            fault.on();
+            TestPeer client = h.connect().greet(100, 200);
+            return !client.isOver() && client.raw.size() == 10 && client.greeting() == null;
+        });
+        ready("bandwidth=100", (h, c) -> {
+            for (int i = 0; i < 10; i++) {
+                c.send(new ReqCurrentTimeInMillis());
+            }
+            int sizeBytes =
+                    4 + "109\0".length() + Long.toString(h.now().toEpochMilli()).length() + 1;
+            h.pass(SECOND);
+            return c.take(CurrentTimeInMillis.class).size() == 100 / sizeBytes;
+        });
         ready("split-bytes", (h, c) -> answers(c) && c.byteWise);
         ready("coalesced=250ms", (h, c) -> {
             int before = c.sends;
@@ -445,8 +459,8 @@ public class FaultTableTest {
         });
         ready(
                 "sentinel-values",
-                (h, c) -> c.send(quotes(1)).take(TickPrice.class).stream()
-                        .allMatch(tick -> BigDecimal.valueOf(-1).compareTo(Objects.requireNonNull(tick.price())) == 0));
+                (h, c) ->
+                        c.send(quotes(1)).take(TickPrice.class).stream().allMatch(tick -> isEqual("-1", tick.price())));
         ready("tick-flood=50", (h, c) -> {
             List<TickPrice> ticks = c.send(quotes(1)).take(TickPrice.class);
             return ticks.size() >= 50
@@ -625,7 +639,7 @@ public class FaultTableTest {
             return missing && has(c.takeAll(), CommissionAndFeesReport.class);
         });
         ready("commission-missing", (h, c) -> !has(fill(h, c), CommissionAndFeesReport.class));
-        ready("commission-invalid", (h, c) -> new BigDecimal("-1").equals(commission(h, c)));
+        ready("commission-invalid", (h, c) -> isEqual("-1", commission(h, c)));
         // The reader takes this sentinel for absence.
         ready("commission-invalid=max", (h, c) -> commission(h, c) == null);
         ready("order-doubled", (h, c) -> {
@@ -645,8 +659,9 @@ public class FaultTableTest {
                 c.takeAll();
                 boolean refused = c.place(1, limit("2")).takeErrors().equals(List.of(code));
                 return refused
-                        && new BigDecimal("1")
-                                .equals(c.send(new ReqAllOpenOrders())
+                        && isEqual(
+                                "1",
+                                c.send(new ReqAllOpenOrders())
                                         .take(OpenOrder.class)
                                         .getFirst()
                                         .order()
@@ -848,6 +863,10 @@ public class FaultTableTest {
                 .findFirst()
                 .orElseThrow();
         return report.commissionAndFees();
+    }
+
+    private static boolean isEqual(String expected, @Nullable BigDecimal actual) {
+        return actual != null && actual.compareTo(new BigDecimal(expected)) == 0;
     }
 
     private static Order limit(String price) {
