@@ -346,6 +346,9 @@ class OrdersTest {
         OrderHandle found = result(placing);
         assertThat(found.orderId()).isEqualTo(17);
         assertThat(found.status()).isEqualTo("Filled");
+        assertThat(found.averageFillPrice())
+                .hasValueSatisfying(price -> assertThat(price)
+                        .isEqualByComparingTo(found.fills().getFirst().price()));
     }
 
     @Test

@@ -41,7 +41,7 @@ final class SimCommand implements Command {
         Flags.addValue(options, "--data", "DIR", "Recorded market data, LEAN zips or plain CSV, instead of generated.");
         Flags.addValue(options, "--seed", "N", "The generated market's seed (default: 1).");
         Flags.addValue(options, "--speed", "1x|60x|max", "How fast its clock goes (default: 1x).");
-        Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 200).");
+        Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 225).");
         Flags.addSwitch(
                 options, "--json", "Standard output holds the report alone; the ready line goes to standard error.");
         Flags.addSwitch(options, "--exit-with-parent", "End when standard input ends.");
