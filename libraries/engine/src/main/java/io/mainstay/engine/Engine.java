@@ -1,7 +1,12 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.access.AccessControl;
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientHandler;
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.operator.OperatorAnswer;
+import io.mainstay.engine.operator.OperatorVerb;
 import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
@@ -52,6 +57,9 @@ public final class Engine {
     private final Farms farms = new Farms();
     private final OutageNotice notice;
     private final EventSink events;
+    private final AccessControl access;
+    private final OperatorDesk operator;
+    private final Doorkeeper doorkeeper;
     private boolean hadSession;
     private long lostAt;
 
@@ -61,6 +69,8 @@ public final class Engine {
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
                 settings.upstream(), ports.upstream(), ports.events(), new FromUpstream(), now, ports.random());
+        this.access = new AccessControl(settings.access(), upstream::accounts, now);
+        this.doorkeeper = new Doorkeeper(now);
         this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
@@ -81,6 +91,7 @@ public final class Engine {
                 settings.clients().requestsMax());
         this.fromClients = new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, new FromServers());
+        this.operator = new OperatorDesk(upstream, clients, notice, now, this::running);
     }
 
     /** Begins to connect. */
@@ -122,9 +133,14 @@ public final class Engine {
     }
 
     /** A client connected. The session returned names it in the inputs that follow. */
-    public ClientSession clientAccepted(DownstreamLink link, long nowNanos) {
+    public ClientSession clientAccepted(DownstreamLink link, Peer peer, long nowNanos) {
         now.advance(nowNanos);
-        ClientSession session = clients.accept(link);
+        ClientSession session = clients.accept(link, peer);
+        if (!access.mayComeIn(peer)) {
+            session.end(CloseReason.NOT_PERMITTED, peer.text());
+        } else if (operator.draining()) {
+            session.end(CloseReason.DRAINING, "");
+        }
         turnEnds();
         return session;
     }
@@ -150,6 +166,7 @@ public final class Engine {
     public long poll(long nowNanos) {
         now.advance(nowNanos);
         upstream.poll();
+        doorkeeper.poll();
         clients.poll();
         shared.poll();
         requests.poll();
@@ -158,6 +175,9 @@ public final class Engine {
             reconcile();
         }
         turnEnds();
+        if (operator.drained()) {
+            stop(nowNanos);
+        }
         return untilNextDeadline();
     }
 
@@ -166,7 +186,32 @@ public final class Engine {
         long next = Math.min(upstream.nextDeadline(), clients.nextDeadline());
         next = Math.min(next, Math.min(shared.nextDeadline(), orders.nextDeadline()));
         next = Math.min(next, Math.min(requests.nextDeadline(), streams.nextDeadline()));
+        next = Math.min(next, Math.min(operator.nextDeadline(), doorkeeper.nextDeadline()));
         return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
+    }
+
+    /** Does what an operator wants. */
+    public OperatorAnswer operate(OperatorVerb verb, long nowNanos) {
+        now.advance(nowNanos);
+        OperatorAnswer answer = operator.act(verb);
+        turnEnds();
+        if (operator.drained()) {
+            stop(nowNanos);
+        }
+        return answer;
+    }
+
+    /** What a drain waits for: requests and orders that are not answered. Streams never end, so they don't count. */
+    private int running() {
+        return (int) map.all().stream().filter(open -> !open.stream()).count()
+                + streams.unanswered()
+                + shared.flights().count()
+                + orders.inFlight();
+    }
+
+    /** Whether the engine is ending, from whichever side that came. */
+    public boolean stopping() {
+        return upstream.isStopping();
     }
 
     /** Ends all sessions in order. The engine is done when {@link #stopped} says so; until then it is driven on. */
@@ -317,6 +362,7 @@ public final class Engine {
     private final class FromUpstream implements UpstreamListener {
         @Override
         public void onMessage(Incoming message) {
+            access.learn(message);
             fromGateway.onMessage(message);
         }
 
@@ -358,20 +404,39 @@ public final class Engine {
     private final class FromClient implements ClientHandler {
         @Override
         public void onStartApi(ClientSession client, StartApi message) {
+            if (doorkeeper.turnsAway(client)) {
+                return;
+            }
             if (message.clientId() < 0) {
                 client.error(
                         ClientSession.NO_ID,
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         "the client id must not be negative: " + message.clientId());
                 client.end(CloseReason.PROTOCOL_ERROR, "client id " + message.clientId());
-            } else if (clients.claim(client, message.clientId())) {
+                return;
+            }
+            Optional<Rights> rights =
+                    access.admit(client.peer(), client.greetingOptions(), message.optionalCapabilities());
+            if (rights.isEmpty()) {
+                doorkeeper.turnAway(client);
+                return;
+            }
+            client.admit(rights.get());
+            if (clients.claim(client, message.clientId())) {
                 decide(client);
             }
         }
 
         @Override
         public void onMessage(ClientSession client, Outgoing message) {
-            fromClients.onMessage(client, message);
+            Rights rights = client.rights();
+            Optional<String> refusal =
+                    rights == null ? Optional.of("it is not let in") : rights.refusal(message);
+            if (refusal.isPresent()) {
+                Doorkeeper.refuse(client, message, refusal.get());
+            } else {
+                fromClients.onMessage(client, message);
+            }
         }
 
         @Override
@@ -380,6 +445,7 @@ public final class Engine {
             streams.onClientEnded(client);
             types.onClientEnded(client);
             shared.onClientEnded(client);
+            doorkeeper.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);
         }

@@ -1,5 +1,7 @@
 package io.mainstay.engine.downstream;
 
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EngineEvent;
@@ -23,6 +25,7 @@ import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
 import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
+import org.jspecify.annotations.Nullable;
 
 /** The session of one client, from its first byte to its end. Its identity is its client id. */
 public final class ClientSession {
@@ -45,7 +48,10 @@ public final class ClientSession {
     private final ApiPrefix prefix = new ApiPrefix();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_CLIENT_BYTES);
 
+    private final Peer peer;
     private final Conflation conflation = new Conflation();
+    private @Nullable Rights rights;
+    private String greetingOptions = "";
     private boolean backlogged;
     private ClientState state = ClientState.HANDSHAKING;
     private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
@@ -61,12 +67,14 @@ public final class ClientSession {
     public ClientSession(
             long number,
             DownstreamLink link,
+            Peer peer,
             ClientSettings settings,
             ClientHandler handler,
             EventSink events,
             Now now) {
         this.number = number;
         this.link = link;
+        this.peer = peer;
         this.settings = settings;
         this.handler = handler;
         this.events = events;
@@ -78,6 +86,26 @@ public final class ClientSession {
     /** A number that no other session of this engine has. */
     public long number() {
         return number;
+    }
+
+    /** How it came. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** What it wrote behind its version range. */
+    public String greetingOptions() {
+        return greetingOptions;
+    }
+
+    /** What it may do; null until START_API was accepted. */
+    public @Nullable Rights rights() {
+        return rights;
+    }
+
+    /** Lets it in with these rights. */
+    public void admit(Rights granted) {
+        rights = granted;
     }
 
     public ClientState state() {
@@ -163,10 +191,11 @@ public final class ClientSession {
         if (state == ClientState.CLOSED || version < message.sinceVersion()) {
             return;
         }
-        if (backlogged && conflation.take(message)) {
+        Message seen = rights == null ? message : rights.see(message);
+        if (seen == null || backlogged && conflation.take(seen)) {
             return;
         }
-        write(message);
+        write(seen);
     }
 
     private void write(Message message) {
@@ -270,6 +299,7 @@ public final class ClientSession {
         byte[] answer = new ServerGreeting(version, handler.connectionTime()).encode();
         link.write(answer, 0, answer.length);
         bytesOut += answer.length;
+        greetingOptions = greeting.options();
         out = new FieldWriter(version);
         reader = MessageReader.ofOutgoing(version, tolerated);
         state = ClientState.GREETED;

@@ -125,7 +125,7 @@ public final class OrderDesk {
             tookBack(client, order);
             return;
         }
-        Optional<Refusal> refusal = availability.refusal();
+        Optional<Refusal> refusal = availability.unreachable();
         if (refusal.isPresent() && !gateway.ready()) {
             notSent(client, message.orderId(), "the cancel", refusal.get());
             return;
@@ -150,7 +150,7 @@ public final class OrderDesk {
                 clients.holder(order.clientId()).ifPresent(owner -> tookBack(owner, order));
             }
         }
-        Optional<Refusal> refusal = availability.refusal();
+        Optional<Refusal> refusal = availability.unreachable();
         if (refusal.isPresent() && !gateway.ready()) {
             notSent(client, ClientSession.NO_ID, "the global cancel", refusal.get());
             return;
@@ -172,6 +172,12 @@ public final class OrderDesk {
                     ErrorCatalogue.PACING,
                     "the global cancel was not sent: too many messages wait");
         }
+    }
+
+    /** Orders of which something waits here, or was written and not answered. */
+    int inFlight() {
+        return waiting.size()
+                + (int) registry.all().stream().filter(OrderRecord::inFlight).count();
     }
 
     /** The bytes of this turn have been handed to the socket. */
@@ -349,6 +355,7 @@ public final class OrderDesk {
             case SERVERS_LOST -> "the gateway lost IB's servers while it waited its turn";
             case NO_SIGN_OF_LIFE ->
                 "the gateway gave no sign of life within a second, so it may not be there; try again";
+            case PAUSED -> "the operator paused the worker while it waited its turn";
         };
     }
 

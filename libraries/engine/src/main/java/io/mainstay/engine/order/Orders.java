@@ -92,6 +92,11 @@ public final class Orders {
         registry.gatewayNextId(nextId);
     }
 
+    /** Orders and changes that wait here or are not answered. */
+    public int inFlight() {
+        return desk.inFlight();
+    }
+
     /** The order id that a client is told to use next. */
     public int nextClientOrderId(int clientId) {
         return registry.nextClientOrderId(clientId);

@@ -122,6 +122,13 @@ public final class Streams {
                 .count();
     }
 
+    /** History that was asked for and is not answered, or waits for its turn. */
+    public int unanswered() {
+        return (int) byKey.values().stream()
+                .filter(stream -> !stream.endless() && stream.phase() != Stream.Phase.ANSWERED)
+                .count();
+    }
+
     /** How many of them use a market data line. */
     public int lines() {
         return (int) byKey.values().stream().filter(Streams::usesLine).count();

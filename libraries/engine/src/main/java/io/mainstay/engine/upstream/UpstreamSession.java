@@ -61,6 +61,7 @@ public final class UpstreamSession implements Gateway {
     private final Backoff backoff;
     private final Pacer pacer;
     private final Liveness liveness;
+    private final Intake intake = new Intake();
 
     private UpstreamState state = UpstreamState.DISCONNECTED;
     private long epoch;
@@ -149,6 +150,57 @@ public final class UpstreamSession implements Gateway {
     /** The outage that lasts or is being mended; empty when READY and before the first failure. */
     public Optional<Outage> outage() {
         return Optional.ofNullable(outage);
+    }
+
+    /** What the operator lets through. */
+    public Intake intake() {
+        return intake;
+    }
+
+    /** Lets nothing new through: orders that wait are given up, other requests wait on, cancels leave. */
+    public void pause(String why) {
+        intake.become(Intake.State.PAUSED, why, now);
+        giveUp(pacer.drain(Lane.ORDER), SendOutcome.PAUSED);
+    }
+
+    /** Takes nothing new; what waits leaves in its turn. */
+    public void drainIntake(String why) {
+        intake.become(Intake.State.DRAINING, why, now);
+        pump();
+    }
+
+    /** Undoes a pause and ends a hold. */
+    public void resume() {
+        intake.become(Intake.State.OPEN, "", now);
+        Outage last = outage;
+        if (last != null && last.cause() == OutageCause.HELD) {
+            outage = new Outage(last.cause(), last.reason(), last.detail(), last.sinceNanos(), now.nanos());
+            if (state == UpstreamState.BACKING_OFF) {
+                connect();
+            }
+        }
+        pump();
+    }
+
+    /**
+     * Leaves the gateway in order and comes back by itself.
+     *
+     * @param reason {@link CloseReason#OPERATOR_HOLD} or {@link CloseReason#OPERATOR_RECONNECT}
+     * @param awayMs until the next attempt
+     */
+    public void leave(CloseReason reason, String detail, long awayMs) {
+        switch (state) {
+            case CONNECTING, HANDSHAKING, STARTING, READY -> fail(reason, detail, awayMs);
+            case DRAINING, BACKING_OFF -> {
+                long since = outage == null ? now.nanos() : outage.sinceNanos();
+                outage = new Outage(OutageCause.of(reason), reason, detail, since, now.inMs(awayMs));
+                eagerRetryDue = false;
+                if (state == UpstreamState.BACKING_OFF) {
+                    deadline = now.inMs(awayMs);
+                }
+            }
+            case DISCONNECTED, CLOSED -> {}
+        }
     }
 
     @Override
@@ -314,6 +366,11 @@ public final class UpstreamSession implements Gateway {
         }
     }
 
+    /** Whether it is ending for good, or has ended. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Ends for good, in order. */
     public void stop() {
         stopping = true;
@@ -371,7 +428,7 @@ public final class UpstreamSession implements Gateway {
     }
 
     private boolean mayLeave(Lane lane) {
-        return !(lane.needsProofOfLife() && !liveness.proven()) && !(lane.needsServers() && serversLost);
+        return !(intake.paused() && lane.isNew()) && !(lane.needsProofOfLife() && !liveness.proven()) && !(lane.needsServers() && serversLost);
     }
 
     /**
@@ -513,13 +570,17 @@ public final class UpstreamSession implements Gateway {
     }
 
     private void fail(CloseReason reason, String detail) {
-        UpstreamState was = state;
-        if (was == UpstreamState.READY && now.msSince(readySince) >= STABLE_MS) {
+        if (ready() && now.msSince(readySince) >= STABLE_MS) {
             backoff.reset();
         }
+        fail(reason, detail, stopping ? 0 : backoff.nextMs(OutageCause.of(reason)));
+    }
+
+    private void fail(CloseReason reason, String detail, long waitMs) {
+        UpstreamState was = state;
         OutageCause cause = OutageCause.of(reason);
         long since = outage == null ? (was == UpstreamState.READY ? now.nanos() : attemptStart) : outage.sinceNanos();
-        Outage failed = new Outage(cause, reason, detail, since, now.inMs(stopping ? 0 : backoff.nextMs(cause)));
+        Outage failed = new Outage(cause, reason, detail, since, now.inMs(waitMs));
         outage = failed;
         out.clear();
         events.accept(

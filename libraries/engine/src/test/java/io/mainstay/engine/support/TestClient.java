@@ -1,6 +1,7 @@
 package io.mainstay.engine.support;
 
 import io.mainstay.engine.Engine;
+import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.protocol.field.FieldWriter;
@@ -31,11 +32,11 @@ public final class TestClient implements DownstreamLink {
     private final List<Message> received = new ArrayList<>();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
 
-    TestClient(World world, Engine engine, int version) {
+    TestClient(World world, Engine engine, Peer peer, int version) {
         this.world = world;
         this.engine = engine;
         this.version = version;
-        this.session = engine.clientAccepted(this, world.nanos());
+        this.session = engine.clientAccepted(this, peer, world.nanos());
     }
 
     public TestClient greet() {

@@ -3,6 +3,9 @@ package io.mainstay.engine.support;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.access.AccessRules;
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Via;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.CloseReason;
@@ -26,6 +29,7 @@ import java.util.Random;
 /** An engine between a gateway, clients and a journal, all in memory, under a time that only the test moves. */
 public final class World {
     public static final int OUR_CLIENT_ID = 7;
+    public static final int OUR_UID = 1_000;
     public static final String ENDPOINT = "127.0.0.1:4002";
     private static final long EPOCH_MS = 1_700_000_000_000L;
 
@@ -43,6 +47,15 @@ public final class World {
         this(journal, OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND);
     }
 
+    public World(AccessRules access) {
+        this(
+                new MemoryJournal(),
+                OUR_CLIENT_ID,
+                UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
+                SameClientId.REFUSE,
+                access);
+    }
+
     public World(SameClientId sameClientId) {
         this(new MemoryJournal(), OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND, sameClientId);
     }
@@ -52,6 +65,15 @@ public final class World {
     }
 
     private World(MemoryJournal journal, int ourClientId, int messagesPerSecond, SameClientId sameClientId) {
+        this(journal, ourClientId, messagesPerSecond, sameClientId, AccessRules.ownUserOnly(OUR_UID));
+    }
+
+    private World(
+            MemoryJournal journal,
+            int ourClientId,
+            int messagesPerSecond,
+            SameClientId sameClientId,
+            AccessRules access) {
         this.journal = journal;
         this.engine = new Engine(
                 new EngineSettings(
@@ -62,7 +84,8 @@ public final class World {
                                 10_000,
                                 messagesPerSecond,
                                 UpstreamSettings.DEFAULT_MARKET_DATA_LINES),
-                        ClientSettings.of(200, sameClientId)),
+                        ClientSettings.of(200, sameClientId),
+                        access),
                 new EnginePorts(gateway, journal, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
         gateway.clock = () -> nanos;
         engine.start(nanos);
@@ -179,7 +202,11 @@ public final class World {
     }
 
     public TestClient connect(int version) {
-        return new TestClient(this, engine, version);
+        return connect(Peer.local(Via.UNIX, OUR_UID), version);
+    }
+
+    public TestClient connect(Peer peer, int version) {
+        return new TestClient(this, engine, peer, version);
     }
 
     /** A client at the newest version that has been let in; what it was told at the start is forgotten. */
