@@ -7,6 +7,7 @@ import io.mainstay.engine.downstream.ClientHandler;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.operator.OperatorAnswer;
 import io.mainstay.engine.operator.OperatorVerb;
+import io.mainstay.engine.order.OrderInfo;
 import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
@@ -15,6 +16,7 @@ import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.stream.StreamInfo;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Availability;
@@ -22,15 +24,24 @@ import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.UpstreamListener;
 import io.mainstay.engine.upstream.UpstreamSession;
+import io.mainstay.engine.upstream.UpstreamSettings;
 import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.RealtimeBar;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.TickByTick;
+import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.TickSize;
+import io.mainstay.protocol.message.UpdateMktDepth;
+import io.mainstay.protocol.message.UpdateMktDepthL2;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,7 +54,10 @@ import java.util.Optional;
  * before it returns. Used by one thread.
  */
 public final class Engine {
+    private static final long NEVER_MS = -1;
+
     private final Now now;
+    private final UpstreamSettings settings;
     private final UpstreamSession upstream;
     private final Clients clients;
     private final RequestMap map;
@@ -62,9 +76,11 @@ public final class Engine {
     private final Doorkeeper doorkeeper;
     private boolean hadSession;
     private long lostAt;
+    private long heardOfServers = -1;
 
     public Engine(EngineSettings settings, EnginePorts ports) {
         this.now = new Now(ports.epochMs());
+        this.settings = settings.upstream();
         this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
@@ -238,6 +254,9 @@ public final class Engine {
                     client.clientId(),
                     client.version(),
                     now.msSince(client.sinceNanos()),
+                    rule(client),
+                    role(client),
+                    client.peer().text(),
                     map.count(client)
                             + streams.count(client)
                             + shared.summaries().count(client),
@@ -259,8 +278,40 @@ public final class Engine {
                 shared.flights().count(),
                 upstream.lanes(),
                 roundTrip(),
+                new EngineStatus.OperatorStatus(
+                        upstream.intake().state(),
+                        upstream.intake().why(),
+                        now.msSince(upstream.intake().sinceNanos())),
+                new EngineStatus.Budget(settings.messagesPerSecond(), streams.lines(), settings.marketDataLines()),
+                upstream.ready() ? now.msSince(upstream.readySinceNanos()) : NEVER_MS,
+                upstream.serversLost(),
+                upstream.ready() && heardOfServers >= upstream.readySinceNanos()
+                        ? now.msSince(heardOfServers)
+                        : NEVER_MS,
+                farms.broken(),
+                clients.all().size() - served.size(),
                 map.lateReplies(),
                 upstream.unreadable());
+    }
+
+    /** The first {@code most} streams, oldest first. */
+    public List<StreamInfo> streams(int most) {
+        return streams.list(most);
+    }
+
+    /** The newest {@code most} orders that are not over. */
+    public List<OrderInfo> orders(int most) {
+        return orders.list(most);
+    }
+
+    private static String rule(ClientSession client) {
+        Rights rights = client.rights();
+        return rights == null ? "" : rights.rule();
+    }
+
+    private static String role(ClientSession client) {
+        Rights rights = client.rights();
+        return rights == null ? "" : rights.role().word();
     }
 
     private Optional<EngineStatus.RoundTrip> roundTrip() {
@@ -332,6 +383,21 @@ public final class Engine {
                         "{\"mainstay\":{\"gapMs\":" + gapMs + ",\"streamsRestored\":" + streamsRestored + "}}"));
     }
 
+    /** Ticks, bars and books can't come from the gateway itself, so they show that IB's servers and a farm are there. */
+    private static boolean comesFromServers(Incoming message) {
+        return switch (message) {
+            case TickPrice m -> true;
+            case TickSize m -> true;
+            case RealtimeBar m -> true;
+            case UpdateMktDepth m -> true;
+            case UpdateMktDepthL2 m -> true;
+            case TickByTick m -> true;
+            case HistoricalData m -> true;
+            case HistoricalDataUpdate m -> true;
+            default -> false;
+        };
+    }
+
     /** What the gateway says of its own link to IB's servers. */
     private final class FromServers implements ServersListener {
         @Override
@@ -363,6 +429,9 @@ public final class Engine {
         @Override
         public void onMessage(Incoming message) {
             access.learn(message);
+            if (comesFromServers(message)) {
+                heardOfServers = now.nanos();
+            }
             fromGateway.onMessage(message);
         }
 
@@ -430,8 +499,7 @@ public final class Engine {
         @Override
         public void onMessage(ClientSession client, Outgoing message) {
             Rights rights = client.rights();
-            Optional<String> refusal =
-                    rights == null ? Optional.of("it is not let in") : rights.refusal(message);
+            Optional<String> refusal = rights == null ? Optional.of("it is not let in") : rights.refusal(message);
             if (refusal.isPresent()) {
                 Doorkeeper.refuse(client, message, refusal.get());
             } else {

@@ -71,14 +71,17 @@ final class OperatorDesk {
             case OperatorVerb.Kill kill -> kill(kill);
             case OperatorVerb.Reconnect reconnect -> {
                 leave(CloseReason.OPERATOR_RECONNECT, reconnect.why(), RECONNECT_AFTER_MS);
-                yield OperatorAnswer.done("reconnecting: the gateway session is closed in order and made anew; clients keep"
-                        + " theirs" + STAY);
+                yield OperatorAnswer.done(
+                        "reconnecting: the gateway session is closed in order and made anew; clients keep" + " theirs"
+                                + STAY);
             }
             case OperatorVerb.Hold hold -> {
-                String until = "until " + Instant.ofEpochMilli(now.epochMs() + hold.ms()).truncatedTo(ChronoUnit.SECONDS);
+                String until = "until "
+                        + Instant.ofEpochMilli(now.epochMs() + hold.ms()).truncatedTo(ChronoUnit.SECONDS);
                 leave(CloseReason.OPERATOR_HOLD, hold.why().isEmpty() ? until : until + ", " + hold.why(), hold.ms());
-                yield OperatorAnswer.done("held " + until + ": the gateway session is closed in order and comes back by itself;"
-                        + " clients keep theirs" + STAY);
+                yield OperatorAnswer.done(
+                        "held " + until + ": the gateway session is closed in order and comes back by itself;"
+                                + " clients keep theirs" + STAY);
             }
         };
     }
@@ -106,7 +109,8 @@ final class OperatorDesk {
                 "the operator ended this session" + (kill.why().isEmpty() ? "" : ": " + kill.why()));
         client.end(CloseReason.KILLED, kill.why());
         return OperatorAnswer.done("killed: session " + kill.session()
-                + (clientId == ClientSession.NO_ID ? ", which had no client id yet" : ", client id " + clientId) + STAY);
+                + (clientId == ClientSession.NO_ID ? ", which had no client id yet" : ", client id " + clientId)
+                + STAY);
     }
 
     private void leave(CloseReason reason, String detail, long awayMs) {

@@ -52,8 +52,7 @@ class AccessTest {
     private static String hash(String token) throws Exception {
         return "sha256:"
                 + HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256")
-                                .digest(token.getBytes(StandardCharsets.UTF_8)));
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static PlaceOrder order(int id, String quantity, String price) {
@@ -83,7 +82,8 @@ class AccessTest {
     @Test
     void shouldSayNotAByteToAUserForWhomThereIsNoRule() throws Exception {
         World world = ready("");
-        TestClient stranger = world.connect(Peer.local(Via.LOOPBACK, OTHER_UID), 200).greet();
+        TestClient stranger =
+                world.connect(Peer.local(Via.LOOPBACK, OTHER_UID), 200).greet();
         assertThat(stranger.greeting).isNull();
         assertThat(stranger.closed).isTrue();
         assertThat(world.clientEnds()).containsExactly(CloseReason.NOT_PERMITTED);
@@ -145,7 +145,9 @@ class AccessTest {
 
         for (String account : List.of("", "DU1")) {
             client.send(new PlaceOrder(
-                    379, Orders.APPLE, Orders.limit().toBuilder().account(account).build()));
+                    379,
+                    Orders.APPLE,
+                    Orders.limit().toBuilder().account(account).build()));
             assertThat(refusal(client).id()).isEqualTo(379);
         }
         client.send(new ReqAccountUpdates(true, "DU1"));
@@ -170,7 +172,10 @@ class AccessTest {
         client.send(new ReqAllOpenOrders());
         world.passMs(100);
         world.gatewaySays(
-                open(11, "DU1"), Orders.status(11, 3, 11, "Submitted"), open(12, "DU2"), Orders.status(12, 3, 12, "Submitted"));
+                open(11, "DU1"),
+                Orders.status(11, 3, 11, "Submitted"),
+                open(12, "DU2"),
+                Orders.status(12, 3, 12, "Submitted"));
         List<Message> told = client.take();
         assertThat(told).filteredOn(OpenOrder.class::isInstance).hasSize(1);
         assertThat(told)
@@ -236,14 +241,13 @@ class AccessTest {
         client.send(new ReqContractDetails(5, Orders.APPLE));
         world.passMs(50);
         int asked = world.takeOne(ReqContractDetails.class).reqId();
-        world.gatewaySays(
-                new ContractData(asked, ContractDetails.builder().contract(Orders.APPLE).build()));
+        world.gatewaySays(new ContractData(
+                asked, ContractDetails.builder().contract(Orders.APPLE).build()));
         client.take();
         client.send(Orders.place(379));
         world.passMs(50);
         assertThat(ordersAtGateway(world)).hasSize(1);
-        client.send(new PlaceOrder(
-                380, Orders.APPLE.toBuilder().conId(76792991).build(), Orders.limit()));
+        client.send(new PlaceOrder(380, Orders.APPLE.toBuilder().conId(76792991).build(), Orders.limit()));
         assertThat(refusal(client).errorMsg()).as("AAPL's name on TSLA's id").contains("contract id 76792991");
     }
 
@@ -306,9 +310,8 @@ class AccessTest {
         TestClient late = world.connect(peer, 200).greet().send(new StartApi(1, "token=" + TOKEN));
         world.passMs(1_100);
         assertThat(late.closed).isTrue();
-        TestClient other = world.connect(Peer.local(Via.UNIX, World.OUR_UID), 200)
-                .greet()
-                .send(new StartApi(2, "token=" + TOKEN));
+        TestClient other =
+                world.connect(Peer.local(Via.UNIX, World.OUR_UID), 200).greet().send(new StartApi(2, "token=" + TOKEN));
         assertThat(other.take()).as("others are not locked out").anyMatch(NextValidId.class::isInstance);
         world.passMs(60_000);
         TestClient again = world.connect(peer, 200).greet().send(new StartApi(1, "token=" + TOKEN));

@@ -87,7 +87,9 @@ class OperatorTest {
         client.take();
         client.send(Orders.cancel(379));
         world.passMs(100);
-        assertThat(atGateway(CancelOrder.class)).extracting(CancelOrder::orderId).containsExactly(id);
+        assertThat(atGateway(CancelOrder.class))
+                .extracting(CancelOrder::orderId)
+                .containsExactly(id);
         assertThat(client.takeErrorCodes()).isEmpty();
     }
 
@@ -108,7 +110,9 @@ class OperatorTest {
         });
         operate(new OperatorVerb.Resume());
         world.passMs(10_000);
-        assertThat(atGateway(PlaceOrder.class)).as("nothing that was given back is sent later").isEmpty();
+        assertThat(atGateway(PlaceOrder.class))
+                .as("nothing that was given back is sent later")
+                .isEmpty();
     }
 
     @Test
@@ -136,8 +140,9 @@ class OperatorTest {
         OperatorAnswer answer = operate(new OperatorVerb.Kill(session, "runs wild"));
         assertThat(answer.done()).isTrue();
         assertThat(answer.text()).contains("client id 1");
-        assertThat(one.take(ErrorMessage.class)).singleElement().satisfies(error -> assertThat(error.errorMsg())
-                .contains("operator", "runs wild"));
+        assertThat(one.take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(error -> assertThat(error.errorMsg()).contains("operator", "runs wild"));
         assertThat(one.closed).isTrue();
         assertThat(two.closed).isFalse();
         assertThat(world.clientEnds()).containsExactly(CloseReason.KILLED);
@@ -181,9 +186,9 @@ class OperatorTest {
             assertThat(error.advancedOrderRejectJson()).contains("\"cause\":\"HELD\"", "\"exit\":13");
         });
         client.send(Orders.place(379));
-        assertThat(client.take(ErrorMessage.class)).singleElement().satisfies(error -> assertThat(
-                        error.advancedOrderRejectJson())
-                .contains("NOT_SENT"));
+        assertThat(client.take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(error -> assertThat(error.advancedOrderRejectJson()).contains("NOT_SENT"));
         TestClient late = world.connect(200).greet().startApi(2);
         assertThat(late.closed).as("who comes now is told at once").isTrue();
         assertThat(late.take(ErrorMessage.class).getFirst().errorMsg()).contains("person");
@@ -210,8 +215,9 @@ class OperatorTest {
         world.gatewayCloses(true);
         client.take();
         operate(new OperatorVerb.Hold("", MINUTE_MS));
-        assertThat(client.take(ErrorMessage.class)).singleElement().satisfies(error -> assertThat(error.errorMsg())
-                .contains("person"));
+        assertThat(client.take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(error -> assertThat(error.errorMsg()).contains("person"));
         world.passMs(MINUTE_MS - 10);
         assertThat(state()).isEqualTo(UpstreamState.BACKING_OFF);
         world.passMs(10);
@@ -237,8 +243,9 @@ class OperatorTest {
         TestClient late = world.connect(200);
         assertThat(late.closed).isTrue();
         client.send(Orders.place(379));
-        assertThat(client.take(ErrorMessage.class)).singleElement().satisfies(error -> assertThat(error.errorMsg())
-                .contains("ending this worker", "update"));
+        assertThat(client.take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(error -> assertThat(error.errorMsg()).contains("ending this worker", "update"));
         world.passMs(20_000);
         assertThat(world.engine.stopping()).isFalse();
         world.gatewaySays(new ContractDataEnd(asked));

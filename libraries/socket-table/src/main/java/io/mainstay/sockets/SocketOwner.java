@@ -65,8 +65,8 @@ public final class SocketOwner implements AutoCloseable {
         receive = linker.downcallHandle(
                 libc.findOrThrow("recv"), FunctionDescriptor.of(int64, int32, address, int64, int32));
         close = linker.downcallHandle(libc.findOrThrow("close"), FunctionDescriptor.of(int32, int32));
-        MethodHandle socket = linker.downcallHandle(
-                libc.findOrThrow("socket"), FunctionDescriptor.of(int32, int32, int32, int32));
+        MethodHandle socket =
+                linker.downcallHandle(libc.findOrThrow("socket"), FunctionDescriptor.of(int32, int32, int32, int32));
         netlink = (int) call(socket, AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
         if (netlink < 0) {
             arena.close();

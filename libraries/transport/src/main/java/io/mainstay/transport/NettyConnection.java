@@ -68,8 +68,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     private static String certificate(SslHandler tls) {
         try {
-            var subject = new LdapName(
-                    tls.engine().getSession().getPeerPrincipal().getName());
+            var subject =
+                    new LdapName(tls.engine().getSession().getPeerPrincipal().getName());
             return subject.getRdns().stream()
                     .filter(part -> part.getType().equalsIgnoreCase("CN"))
                     .map(part -> String.valueOf(part.getValue()))

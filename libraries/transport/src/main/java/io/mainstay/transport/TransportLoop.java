@@ -88,6 +88,9 @@ public final class TransportLoop implements AutoCloseable {
         /** The TCP port, or 0 for a Unix socket. */
         int port();
 
+        /** Whether it still listens. */
+        boolean open();
+
         @Override
         void close();
     }
@@ -213,6 +216,11 @@ public final class TransportLoop implements AutoCloseable {
             @Override
             public int port() {
                 return channel.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+            }
+
+            @Override
+            public boolean open() {
+                return channel.isActive();
             }
 
             @Override

@@ -92,8 +92,7 @@ public final class AccessFile {
             }
             String key = line.substring(0, equals).strip();
             if (!KEYS.contains(key)) {
-                throw new AccessFileException(
-                        number, "unknown key " + key + "; known are " + String.join(", ", KEYS));
+                throw new AccessFileException(number, "unknown key " + key + "; known are " + String.join(", ", KEYS));
             }
             var value = new Value(line.substring(equals + 1).strip(), number);
             if (value.text().isEmpty()) {
@@ -151,8 +150,8 @@ public final class AccessFile {
             found.add(Arrays.stream(Via.values())
                     .filter(via -> via.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new AccessFileException(
-                            value.line(), "from is unix, loopback or network, not " + word)));
+                    .orElseThrow(() ->
+                            new AccessFileException(value.line(), "from is unix, loopback or network, not " + word)));
         }
         return found;
     }
@@ -166,8 +165,7 @@ public final class AccessFile {
         }
         var uids = new HashSet<Integer>();
         for (String word : words(value)) {
-            OptionalInt uid =
-                    word.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(word)) : uidOf.apply(word);
+            OptionalInt uid = word.matches("\\d{1,9}") ? OptionalInt.of(Integer.parseInt(word)) : uidOf.apply(word);
             uids.add(uid.orElseThrow(
                     () -> new AccessFileException(value.line(), "there is no user " + word + " on this machine")));
         }
@@ -230,7 +228,8 @@ public final class AccessFile {
         if (value == null) {
             return Set.of();
         }
-        List<String> words = Arrays.stream(value.text().split(",", -1)).map(String::strip).toList();
+        List<String> words =
+                Arrays.stream(value.text().split(",", -1)).map(String::strip).toList();
         if (words.contains("")) {
             // An empty list would mean no bound at all.
             throw new AccessFileException(value.line(), "a word is missing beside a comma: " + value.text());

@@ -14,14 +14,7 @@ import java.util.Set;
 public record AccessRules(List<AccessRule> rules, int ownUid) {
     /** The rule at the end of every list: who may read the worker's memory anyway may do everything. */
     private static final AccessRule OWN_USER = new AccessRule(
-            "own-user",
-            EnumSet.of(Via.UNIX, Via.LOOPBACK),
-            Users.OWN,
-            "",
-            "",
-            Role.ADMIN,
-            Set.of(),
-            OrderLimits.NONE);
+            "own-user", EnumSet.of(Via.UNIX, Via.LOOPBACK), Users.OWN, "", "", Role.ADMIN, Set.of(), OrderLimits.NONE);
 
     public AccessRules {
         rules = List.copyOf(rules);

@@ -100,7 +100,9 @@ final class AccountView {
 
     private Optional<String> named(String account) {
         if (account.isEmpty()) {
-            return onlyOwn() ? Optional.empty() : Optional.of("it names no account, and only some may be used; name one");
+            return onlyOwn()
+                    ? Optional.empty()
+                    : Optional.of("it names no account, and only some may be used; name one");
         }
         return accounts.contains(account) ? Optional.empty() : Optional.of("the account may not be used");
     }

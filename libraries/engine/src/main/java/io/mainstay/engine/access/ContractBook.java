@@ -20,7 +20,9 @@ final class ContractBook {
     };
 
     void learn(ContractData answer) {
-        symbols.put(answer.contractDetails().contract().conId(), answer.contractDetails().contract().symbol());
+        symbols.put(
+                answer.contractDetails().contract().conId(),
+                answer.contractDetails().contract().symbol());
     }
 
     Optional<String> symbol(int conId) {

@@ -49,8 +49,7 @@ final class OrderChecks {
                 null);
     }
 
-    private Optional<String> first(
-            @Nullable String symbol, @Nullable String quantity, @Nullable String value) {
+    private Optional<String> first(@Nullable String symbol, @Nullable String quantity, @Nullable String value) {
         if (symbol != null) {
             return Optional.of(symbol);
         }
@@ -104,8 +103,8 @@ final class OrderChecks {
     private static @Nullable String quantity(Order order, BigDecimal most) {
         BigDecimal cash = order.cashQty();
         if (cash != null && cash.signum() != 0) {
-            return "at most " + most.toPlainString() + " may be ordered, and an order by cash amount does not say how much"
-                    + " that is";
+            return "at most " + most.toPlainString()
+                    + " may be ordered, and an order by cash amount does not say how much" + " that is";
         }
         if (!order.hedgeType().isEmpty() || order.scaleAutoReset()) {
             return "at most " + most.toPlainString() + " may be ordered, and a hedge or a scale order that starts again"
@@ -129,7 +128,9 @@ final class OrderChecks {
         }
         String bound = "the value of an order is bounded to " + most.toPlainString();
         BigDecimal price = order.lmtPrice();
-        if (!CAPPED_TYPES.contains(order.orderType()) || price == null || !order.adjustedOrderType().isEmpty()) {
+        if (!CAPPED_TYPES.contains(order.orderType())
+                || price == null
+                || !order.adjustedOrderType().isEmpty()) {
             return bound + ", so only orders with a limit price are taken";
         }
         BigDecimal multiplier = multiplier(contract);

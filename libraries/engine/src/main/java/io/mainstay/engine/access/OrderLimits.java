@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond orders and changes in any second, of all clients of the rule together; 0 for no bound
  */
 public record OrderLimits(
-        Set<String> symbols, @Nullable BigDecimal quantity, @Nullable BigDecimal value, int perSecond) {
+        Set<String> symbols,
+        @Nullable BigDecimal quantity,
+        @Nullable BigDecimal value,
+        int perSecond) {
     public static final OrderLimits NONE = new OrderLimits(Set.of(), null, null, 0);
 
     public OrderLimits {

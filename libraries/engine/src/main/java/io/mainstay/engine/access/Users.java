@@ -20,8 +20,6 @@ public record Users(boolean any, boolean own, Set<Integer> uids) {
     }
 
     boolean has(int uid, int ownUid) {
-        return any
-                || uid != Peer.UNKNOWN_UID
-                        && (own && (uid == ownUid || uid == ROOT) || uids.contains(uid));
+        return any || uid != Peer.UNKNOWN_UID && (own && (uid == ownUid || uid == ROOT) || uids.contains(uid));
     }
 }

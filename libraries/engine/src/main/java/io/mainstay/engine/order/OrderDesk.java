@@ -25,6 +25,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +123,7 @@ public final class OrderDesk {
         }
         OrderRecord order = known.get();
         if (takeBack(order)) {
-            tookBack(client, order);
+            tookBack(order);
             return;
         }
         Optional<Refusal> refusal = availability.unreachable();
@@ -134,20 +135,37 @@ public final class OrderDesk {
         send(client, order, Lane.CANCEL, message.withOrderId(order.upstreamOrderId()), "the cancel");
     }
 
-    /** The order will not be sent any more, and never was. */
-    private void tookBack(ClientSession client, OrderRecord order) {
+    /**
+     * The order will not be sent any more, and never was. Nor will what waits of its children: a gateway that never saw
+     * the parent may take a profit target or a stop for an order of its own.
+     */
+    private void tookBack(OrderRecord order) {
         progress(order, OrderPhase.DONE);
-        client.error(
-                order.clientOrderId(),
-                ErrorCatalogue.ORDER_CANCELLED,
-                "Order Canceled - reason: it was taken back before it left for the gateway",
-                NOT_SENT_JSON);
+        clients.holder(order.clientId())
+                .ifPresent(owner -> owner.error(
+                        order.clientOrderId(),
+                        ErrorCatalogue.ORDER_CANCELLED,
+                        "Order Canceled - reason: it was taken back before it left for the gateway",
+                        NOT_SENT_JSON));
+        for (OrderRecord other : List.copyOf(waiting.keySet())) {
+            if (isChild(other, order) && takeBack(other)) {
+                tookBack(other);
+            }
+        }
+    }
+
+    /** Whether what waits of an order names another as its parent. */
+    private boolean isChild(OrderRecord order, OrderRecord parent) {
+        List<Waiting> all = waiting.getOrDefault(order, List.of());
+        return all.stream()
+                .anyMatch(item -> item.message() instanceof PlaceOrder place
+                        && place.order().parentId() == parent.upstreamOrderId());
     }
 
     public void globalCancel(ClientSession client, ReqGlobalCancel message) {
         for (OrderRecord order : List.copyOf(waiting.keySet())) {
             if (takeBack(order)) {
-                clients.holder(order.clientId()).ifPresent(owner -> tookBack(owner, order));
+                tookBack(order);
             }
         }
         Optional<Refusal> refusal = availability.unreachable();
@@ -172,6 +190,24 @@ public final class OrderDesk {
                     ErrorCatalogue.PACING,
                     "the global cancel was not sent: too many messages wait");
         }
+    }
+
+    /** The newest {@code most} orders that are not over. */
+    List<OrderInfo> list(int most) {
+        return registry.all().stream()
+                .filter(order -> order.phase() != OrderPhase.DONE)
+                .sorted(Comparator.comparingInt(OrderRecord::upstreamOrderId).reversed())
+                .limit(most)
+                .map(order -> new OrderInfo(
+                        order.clientId(),
+                        order.clientOrderId(),
+                        order.upstreamOrderId(),
+                        order.permId(),
+                        order.phase().name(),
+                        order.lastStatus(),
+                        order.lastDescription(),
+                        waiting.containsKey(order)))
+                .toList();
     }
 
     /** Orders of which something waits here, or was written and not answered. */
@@ -230,8 +266,17 @@ public final class OrderDesk {
         int parentId = message.order().parentId();
         try {
             Optional<OrderRecord> parent = registry.find(client.clientId(), parentId);
-            if (parent.isPresent()) {
+            if (parent.isPresent() && !parent.get().neverReachedTheGateway()) {
                 return parent.get().upstreamOrderId();
+            }
+            if (parent.isPresent()) {
+                client.error(
+                        message.orderId(),
+                        ErrorCatalogue.PARENT_UNKNOWN,
+                        "the parent order " + parentId
+                                + " is over and the gateway never had it at work; nothing was sent,"
+                                + " because without its parent this order would stand alone");
+                return null;
             }
         } catch (JournalException e) {
             refuseForJournal(client, message.orderId(), e);
@@ -312,15 +357,18 @@ public final class OrderDesk {
                 order.inFlight(true);
                 justWritten.add(order);
             } else {
-                client.error(
-                        order.clientOrderId(),
-                        ErrorCatalogue.NOT_CONNECTED,
-                        what + " was not sent: " + reason(outcome),
-                        NOT_SENT_JSON);
+                overIfItNeverLeft(order);
+                clients.holder(order.clientId())
+                        .ifPresent(owner -> owner.error(
+                                order.clientOrderId(),
+                                ErrorCatalogue.NOT_CONNECTED,
+                                what + " was not sent: " + reason(outcome),
+                                NOT_SENT_JSON));
             }
         }));
         if (!taken) {
             noLongerWaits(order, item);
+            overIfItNeverLeft(order);
             client.error(
                     order.clientOrderId(),
                     ErrorCatalogue.PACING,
@@ -338,7 +386,19 @@ public final class OrderDesk {
             return false;
         }
         all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
+        return neverLeft(order);
+    }
+
+    /** Meaningful for an order of which nothing waits. */
+    private static boolean neverLeft(OrderRecord order) {
         return order.phase() == OrderPhase.INTENT && !order.inFlight();
+    }
+
+    /** So that no later start calls an order unknown that is known not to have been sent. */
+    private void overIfItNeverLeft(OrderRecord order) {
+        if (neverLeft(order) && !waiting.containsKey(order)) {
+            progress(order, OrderPhase.DONE);
+        }
     }
 
     private void noLongerWaits(OrderRecord order, Waiting item) {

@@ -20,8 +20,7 @@ public final class Availability {
             return unreachable;
         }
         return Optional.of(new Refusal(
-                intake.text(),
-                outcome -> notice.operatorJson(intake.state().name(), intake.sinceNanos(), outcome)));
+                intake.text(), outcome -> notice.operatorJson(intake.state().name(), intake.sinceNanos(), outcome)));
     }
 
     /** Why nothing can be sent now, whatever the operator wants; empty if it can. What cancels go by. */

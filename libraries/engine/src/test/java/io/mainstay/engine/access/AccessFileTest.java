@@ -42,8 +42,7 @@ class AccessFileTest {
                         "",
                         Role.TRADE,
                         Set.of("DU111", "DU222"),
-                        new OrderLimits(
-                                Set.of("AAPL", "MSFT"), new BigDecimal("100"), new BigDecimal("10000.50"), 5)));
+                        new OrderLimits(Set.of("AAPL", "MSFT"), new BigDecimal("100"), new BigDecimal("10000.50"), 5)));
     }
 
     @Test
@@ -93,7 +92,6 @@ class AccessFileTest {
 
     @Test
     void shouldNeverRepeatATokenThatWasWrittenIntoTheFileByMistake() {
-        assertThatThrownBy(() -> read("[a]\nrole = data\ntoken = hunter2\n"))
-                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> read("[a]\nrole = data\ntoken = hunter2\n")).hasMessageNotContaining("hunter2");
     }
 }

@@ -73,8 +73,8 @@ class RoleTest {
 
     @Test
     void shouldPermitMessagesThatNobodyKnowsToNoRole() {
-        Set<Integer> known = Set.copyOf(
-                RoutingTable.routes().stream().map(Route::messageId).toList());
+        Set<Integer> known =
+                Set.copyOf(RoutingTable.routes().stream().map(Route::messageId).toList());
         for (int id = -2; id < 2_000; id++) {
             if (!known.contains(id)) {
                 for (Role role : Role.values()) {
