@@ -329,4 +329,27 @@ class AccessTest {
         assertThat(guesser.closed).isTrue();
         assertThat(world.takeFromEngine()).noneMatch(PlaceOrder.class::isInstance);
     }
+
+    @Test
+    void shouldKeepAFillForOneWhoMaySeeItIfTheHolderOfItsClientIdMayNot() throws Exception {
+        World world = ready("[feed]\nrole = data\ntoken = " + hash(TOKEN) + "\n");
+        TestClient trader = world.client(1);
+        trader.send(Orders.place(379));
+        world.passMs(100);
+        int id = world.takeOne(PlaceOrder.class).orderId();
+        trader.die();
+        TestClient feed = world.connect(200).greet().send(new StartApi(1, "token=" + TOKEN));
+        feed.take();
+        world.gatewaySays(
+                Orders.openOrder(id, World.OUR_CLIENT_ID, 77),
+                Orders.fill(-1, id, World.OUR_CLIENT_ID, 77, "0001.01"),
+                Orders.commission("0001.01"));
+        world.passMs(2_000);
+        assertThat(feed.take()).isEmpty();
+        feed.die();
+        TestClient back = world.connect(200).greet().startApi(1);
+        assertThat(back.take(io.mainstay.protocol.message.ExecDetails.class))
+                .extracting(fill -> fill.execution().execId())
+                .containsExactly("0001.01");
+    }
 }

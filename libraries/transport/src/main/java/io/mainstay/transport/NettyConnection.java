@@ -32,8 +32,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean draining;
 
     NettyConnection(DuplexChannel channel) {
+        this(channel, null);
+    }
+
+    /** @param tls what encrypts it; null for nothing */
+    NettyConnection(DuplexChannel channel, @Nullable SslHandler tls) {
         this.channel = channel;
-        this.tls = channel.pipeline().get(SslHandler.class);
+        this.tls = tls;
     }
 
     void handledBy(ConnectionHandler newHandler) {

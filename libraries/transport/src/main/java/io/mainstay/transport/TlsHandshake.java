@@ -13,11 +13,13 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private static final long TIMEOUT_MS = 5_000;
     private static final int UNDER_WAY_MAX = 32;
 
+    private final SslHandler ssl;
     private final Acceptor acceptor;
     private final AtomicInteger underWay;
     private boolean counted;
 
-    private TlsHandshake(Acceptor acceptor, AtomicInteger underWay) {
+    private TlsHandshake(SslHandler ssl, Acceptor acceptor, AtomicInteger underWay) {
+        this.ssl = ssl;
         this.acceptor = acceptor;
         this.underWay = underWay;
     }
@@ -31,7 +33,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         }
         SslHandler ssl = tls.context().newHandler(channel.alloc());
         ssl.setHandshakeTimeoutMillis(TIMEOUT_MS);
-        var handshake = new TlsHandshake(acceptor, underWay);
+        var handshake = new TlsHandshake(ssl, acceptor, underWay);
         handshake.counted = true;
         underWay.incrementAndGet();
         channel.pipeline().addLast(ssl, handshake);
@@ -42,7 +44,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent done) {
             over();
             if (done.isSuccess()) {
-                var connection = new NettyConnection((DuplexChannel) context.channel());
+                var connection = new NettyConnection((DuplexChannel) context.channel(), ssl);
                 context.pipeline().replace(this, "connection", connection);
                 connection.handledBy(acceptor.accept(connection));
             } else {

@@ -1,8 +1,14 @@
 package io.mainstay.engine.access;
 
+import io.mainstay.protocol.message.CommissionAndFeesReport;
+import io.mainstay.protocol.message.CompletedOrder;
+import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.OrderBound;
+import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import java.util.Optional;
@@ -54,9 +60,23 @@ public final class Rights {
 
     /** What it sees of a message to it; null for nothing. */
     public @Nullable Message see(Message message) {
-        if (rule.role() == Role.DATA && message instanceof ManagedAccounts) {
-            return new ManagedAccounts("");
+        if (rule.role() == Role.DATA) {
+            return withoutAccounts(message);
         }
         return view == null ? message : view.see(message);
+    }
+
+    /** Also what is told unasked, because its client id has orders. */
+    private static @Nullable Message withoutAccounts(Message message) {
+        return switch (message) {
+            case ManagedAccounts m -> new ManagedAccounts("");
+            case OpenOrder m -> null;
+            case OrderStatus m -> null;
+            case OrderBound m -> null;
+            case CompletedOrder m -> null;
+            case ExecDetails m -> null;
+            case CommissionAndFeesReport m -> null;
+            default -> message;
+        };
     }
 }

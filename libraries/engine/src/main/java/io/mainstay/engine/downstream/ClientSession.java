@@ -103,6 +103,11 @@ public final class ClientSession {
         return rights;
     }
 
+    /** Whether it may see a message; what it may not is never sent to it. */
+    public boolean sees(Message message) {
+        return rights == null || rights.see(message) != null;
+    }
+
     /** Lets it in with these rights. */
     public void admit(Rights granted) {
         rights = granted;
