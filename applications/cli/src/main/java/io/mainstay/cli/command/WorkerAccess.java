@@ -60,8 +60,10 @@ record WorkerAccess(Path folder, String endpoint, int gatewayPort) {
             throw new MainstayException.WorkerFailed("no worker of " + endpoint + " answers its operator ("
                     + e.getMessage() + "); mainstay worker start starts one");
         } catch (TimeoutException e) {
-            throw new MainstayException.TimedOut("the worker of " + endpoint + " did not answer its operator within "
-                    + WITHIN.toSeconds() + " s; its log tells more: " + folder.resolve("worker.log"));
+            throw new MainstayException.TimedOut(
+                    "the worker of " + endpoint + " did not answer its operator in time; its log tells more: "
+                            + folder.resolve("worker.log"),
+                    WITHIN);
         }
     }
 }

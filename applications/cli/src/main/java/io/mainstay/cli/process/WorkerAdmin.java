@@ -48,14 +48,14 @@ public final class WorkerAdmin {
      * @throws IOException if no worker listens there
      */
     public Answer status() throws IOException, InterruptedException, TimeoutException {
-        return exchange("GET /status HTTP/1.1\r\nHost: worker\r\n\r\n");
+        return exchange("GET /status HTTP/1.1\r\nHost: worker\r\nConnection: close\r\n\r\n");
     }
 
     /** Tells the worker to do something. */
     public Answer tell(String verb, Map<String, Object> how)
             throws IOException, InterruptedException, TimeoutException {
         String body = JSON.std.asString(how);
-        return exchange("POST /" + verb + " HTTP/1.1\r\nHost: worker\r\nContent-Length: "
+        return exchange("POST /" + verb + " HTTP/1.1\r\nHost: worker\r\nConnection: close\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
 
