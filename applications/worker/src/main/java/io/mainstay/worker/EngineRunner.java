@@ -6,6 +6,7 @@ import io.mainstay.engine.EngineSettings;
 import io.mainstay.engine.EngineStatus;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Via;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.operator.OperatorAnswer;
 import io.mainstay.engine.operator.OperatorVerb;
@@ -63,6 +64,8 @@ final class EngineRunner {
                 new EnginePorts(
                         gateway,
                         journal,
+                        new ConnectFile(options.journal()
+                                .resolveSibling(options.journal().getFileName() + ".connects")),
                         new EventLog(),
                         System::currentTimeMillis,
                         RandomGenerator.of("L64X128MixRandom")));
@@ -103,7 +106,7 @@ final class EngineRunner {
         });
         var client = new ClientEnd(connection);
         Peer peer = peers.of(via, connection.remote());
-        input(() -> client.session = engine.clientAccepted(client, peer, now()));
+        input(() -> client.session = engine.clientAccepted(client, peer, peers.identity(peer), now()));
         return client;
     }
 

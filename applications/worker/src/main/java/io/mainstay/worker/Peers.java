@@ -2,6 +2,7 @@ package io.mainstay.worker;
 
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Via;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.sockets.SocketOwner;
 import io.mainstay.transport.RemoteEnd;
 import java.io.IOException;
@@ -29,6 +30,13 @@ final class Peers implements AutoCloseable {
             case LOOPBACK -> new Peer(via, loopbackUid(remote), "", address(remote));
             case NETWORK -> new Peer(via, Peer.UNKNOWN_UID, remote.certificate(), address(remote));
         };
+    }
+
+    /** Who a client is before it shows a token or certificate: our own user's are told apart by their client ids alone. */
+    ClientIdentity identity(Peer peer) {
+        return peer.uid() == ownUid || peer.uid() == Peer.UNKNOWN_UID
+                ? ClientIdentity.ANYBODY
+                : new ClientIdentity("uid " + peer.uid());
     }
 
     private static String address(RemoteEnd remote) {

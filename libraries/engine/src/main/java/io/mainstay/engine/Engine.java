@@ -4,11 +4,13 @@ import io.mainstay.engine.access.AccessControl;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientHandler;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.operator.OperatorAnswer;
 import io.mainstay.engine.operator.OperatorVerb;
 import io.mainstay.engine.order.OrderInfo;
 import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
@@ -31,6 +33,7 @@ import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.RealtimeBar;
@@ -47,6 +50,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One session with a gateway, shared by many clients. Every input names the time in nanoseconds since an arbitrary start,
@@ -84,15 +88,31 @@ public final class Engine {
         this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
-                settings.upstream(), ports.upstream(), ports.events(), new FromUpstream(), now, ports.random());
+                settings.upstream(),
+                ports.upstream(),
+                ports.connects(),
+                ports.events(),
+                new FromUpstream(),
+                now,
+                ports.random());
         this.access = new AccessControl(settings.access(), upstream::accounts, now);
         this.doorkeeper = new Doorkeeper(now);
-        this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
+        var owners = new Owners(ports.journal());
+        this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
         var availability = new Availability(upstream, notice);
         this.orders = new Orders(
-                upstream, ports.journal(), clients, shared.flights(), map, ports.events(), availability, notice, now);
+                upstream,
+                ports.journal(),
+                owners,
+                clients,
+                shared.flights(),
+                map,
+                ports.events(),
+                availability,
+                notice,
+                now);
         this.streams = new Streams(
                 upstream, map, types, notice, now, settings.upstream().marketDataLines());
         this.requests = new RequestDesk(
@@ -149,9 +169,9 @@ public final class Engine {
     }
 
     /** A client connected. The session returned names it in the inputs that follow. */
-    public ClientSession clientAccepted(DownstreamLink link, Peer peer, long nowNanos) {
+    public ClientSession clientAccepted(DownstreamLink link, Peer peer, ClientIdentity identity, long nowNanos) {
         now.advance(nowNanos);
-        ClientSession session = clients.accept(link, peer);
+        ClientSession session = clients.accept(link, peer, identity);
         if (!access.mayComeIn(peer)) {
             session.end(CloseReason.NOT_PERMITTED, peer.text());
         } else if (operator.draining()) {
@@ -183,7 +203,7 @@ public final class Engine {
         now.advance(nowNanos);
         upstream.poll();
         doorkeeper.poll();
-        clients.poll();
+        clients.poll().forEach(this::decide);
         shared.poll();
         requests.poll();
         streams.poll();
@@ -347,7 +367,7 @@ public final class Engine {
     private void attach(ClientSession client) {
         client.attach();
         client.send(new ManagedAccounts(upstream.accounts()));
-        client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+        client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
         farms.tell(client);
         orders.fills().replay(client);
     }
@@ -355,6 +375,11 @@ public final class Engine {
     private void refuse(ClientSession client, Outage outage) {
         client.error(ClientSession.NO_ID, outage.cause().errorCode(), notice.text(outage), notice.json(outage));
         client.end(CloseReason.UPSTREAM_UNAVAILABLE, outage.cause().name());
+    }
+
+    /** The newest version that clients are offered: what the gateway speaks or last spoke, and until then anything. */
+    private int newestVersion() {
+        return upstream.serverVersion() == 0 ? MessageCodec.NEWEST_VERSION : upstream.serverVersion();
     }
 
     private void decide(ClientSession client) {
@@ -436,6 +461,11 @@ public final class Engine {
         }
 
         @Override
+        public void onVersion() {
+            clients.all().forEach(client -> client.greetHeld(upstream.serverVersion()));
+        }
+
+        @Override
         public void onReady(int nextValidId) {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
@@ -465,6 +495,8 @@ public final class Engine {
         @Override
         public void onFailed(Outage outage) {
             farms.forget();
+            // They are told the cause as soon as they start, which they do when they are greeted.
+            clients.all().forEach(client -> client.greetHeld(newestVersion()));
             clients.waiting().forEach(client -> refuse(client, outage));
         }
     }
@@ -516,6 +548,14 @@ public final class Engine {
             doorkeeper.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);
+        }
+
+        @Override
+        public OptionalInt gatewayVersion() {
+            upstream.clientWaits();
+            return upstream.serverVersion() == 0 && upstream.worthWaiting()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(newestVersion());
         }
 
         @Override

@@ -11,5 +11,7 @@ public enum SendOutcome {
     /** The gateway gave no sign of life in time. */
     NO_SIGN_OF_LIFE,
     /** The operator paused the worker while it waited; only orders are given up for this. */
-    PAUSED
+    PAUSED,
+    /** The gateway's version has no such message, or no place for a value in it. */
+    NOT_CARRIED
 }

@@ -6,6 +6,7 @@ import io.mainstay.engine.pacing.LaneStatus;
 import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.port.ConnectHistory;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.UpstreamLink;
@@ -83,6 +84,7 @@ public final class UpstreamSession implements Gateway {
     public UpstreamSession(
             UpstreamSettings settings,
             UpstreamLink link,
+            ConnectHistory history,
             EventSink events,
             UpstreamListener listener,
             Now now,
@@ -92,8 +94,8 @@ public final class UpstreamSession implements Gateway {
         this.events = events;
         this.listener = listener;
         this.now = now;
-        this.backoff = new Backoff(random);
-        this.outbox = new Outbox(now, settings, intake);
+        this.backoff = new Backoff(random, history, now);
+        this.outbox = new Outbox(now, settings, events, intake);
     }
 
     public UpstreamState state() {
@@ -219,8 +221,17 @@ public final class UpstreamSession implements Gateway {
         return accounts;
     }
 
+    /** Begins to connect, at once or when the attempts of earlier processes leave it room. */
     public void start() {
-        connect();
+        long waitMs = backoff.firstMs();
+        if (waitMs == 0) {
+            connect();
+            return;
+        }
+        deadline = now.inMs(waitMs);
+        outage = new Outage(
+                OutageCause.of(CloseReason.RESTARTED_OFTEN), CloseReason.RESTARTED_OFTEN, "", now.nanos(), deadline);
+        become(UpstreamState.BACKING_OFF, CloseReason.RESTARTED_OFTEN.sentence());
     }
 
     /** Whether a client that comes now should wait for the attempt that is under way. */
@@ -297,6 +308,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         byte[] greeting = new ClientGreeting(MessageCodec.OLDEST_VERSION, settings.serverVersionMax(), "").encode();
+        backoff.attempt();
         become(UpstreamState.HANDSHAKING, "connected");
         link.write(greeting, 0, greeting.length);
         bytesOut += greeting.length;
@@ -397,6 +409,10 @@ public final class UpstreamSession implements Gateway {
                         CloseReason.HANDSHAKE_TIMEOUT,
                         handshake.progress() + " " + within()
                                 + (handshake.complaint().isEmpty() ? "" : "; it said: " + handshake.complaint()));
+            case READY -> {
+                backoff.reset();
+                deadline = Now.NEVER;
+            }
             case DRAINING -> release();
             case BACKING_OFF -> connect();
             default -> deadline = Now.NEVER;
@@ -442,6 +458,7 @@ public final class UpstreamSession implements Gateway {
         }
         reader = MessageReader.ofIncoming(serverVersion, tolerated);
         become(UpstreamState.STARTING, "server version " + serverVersion);
+        listener.onVersion();
         outbox.begin(serverVersion, new StartApi(settings.clientId(), ""));
         flush();
     }
@@ -484,7 +501,7 @@ public final class UpstreamSession implements Gateway {
     }
 
     private void onStarted(int nextValidId) {
-        deadline = Now.NEVER;
+        deadline = now.inMs(STABLE_MS);
         readySince = now.nanos();
         outage = null;
         outbox.open();
@@ -493,7 +510,7 @@ public final class UpstreamSession implements Gateway {
     }
 
     private void fail(CloseReason reason, String detail) {
-        if (ready() && now.msSince(readySince) >= STABLE_MS) {
+        if (ready() && (stopping || now.msSince(readySince) >= STABLE_MS)) {
             backoff.reset();
         }
         fail(reason, detail, stopping ? 0 : backoff.nextMs(OutageCause.of(reason)));

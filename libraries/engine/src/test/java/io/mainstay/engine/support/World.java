@@ -6,6 +6,7 @@ import io.mainstay.engine.EngineSettings;
 import io.mainstay.engine.access.AccessRules;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Via;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.CloseReason;
@@ -17,6 +18,7 @@ import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.ExecDetailsEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.Outgoing;
@@ -31,16 +33,28 @@ public final class World {
     public static final int OUR_CLIENT_ID = 7;
     public static final int OUR_UID = 1_000;
     public static final String ENDPOINT = "127.0.0.1:4002";
-    private static final long EPOCH_MS = 1_700_000_000_000L;
+    public static final long EPOCH_MS = 1_700_000_000_000L;
 
     public final FakeGatewayLink gateway = new FakeGatewayLink();
     public final MemoryJournal journal;
+    public final MemoryConnects connects;
     public final List<EngineEvent> events = new ArrayList<>();
     public final Engine engine;
     private long nanos;
 
     public World() {
         this(new MemoryJournal(), OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND);
+    }
+
+    /** A process after others. */
+    public World(MemoryConnects connects) {
+        this(
+                new MemoryJournal(),
+                OUR_CLIENT_ID,
+                UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
+                SameClientId.REFUSE,
+                connects,
+                AccessRules.ownUserOnly(OUR_UID));
     }
 
     public World(MemoryJournal journal) {
@@ -53,6 +67,7 @@ public final class World {
                 OUR_CLIENT_ID,
                 UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
                 SameClientId.REFUSE,
+                new MemoryConnects(),
                 access);
     }
 
@@ -64,8 +79,18 @@ public final class World {
         this(journal, ourClientId, messagesPerSecond, SameClientId.REFUSE);
     }
 
+    public World(MemoryJournal journal, SameClientId sameClientId) {
+        this(journal, OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND, sameClientId);
+    }
+
     private World(MemoryJournal journal, int ourClientId, int messagesPerSecond, SameClientId sameClientId) {
-        this(journal, ourClientId, messagesPerSecond, sameClientId, AccessRules.ownUserOnly(OUR_UID));
+        this(
+                journal,
+                ourClientId,
+                messagesPerSecond,
+                sameClientId,
+                new MemoryConnects(),
+                AccessRules.ownUserOnly(OUR_UID));
     }
 
     private World(
@@ -73,20 +98,23 @@ public final class World {
             int ourClientId,
             int messagesPerSecond,
             SameClientId sameClientId,
+            MemoryConnects connects,
             AccessRules access) {
         this.journal = journal;
+        this.connects = connects;
         this.engine = new Engine(
                 new EngineSettings(
                         UpstreamSettings.of(
                                 ENDPOINT,
                                 ourClientId,
-                                200,
+                                MessageCodec.NEWEST_VERSION,
                                 10_000,
                                 messagesPerSecond,
                                 UpstreamSettings.DEFAULT_MARKET_DATA_LINES),
-                        ClientSettings.of(200, sameClientId),
+                        ClientSettings.of(MessageCodec.NEWEST_VERSION, sameClientId),
                         access),
-                new EnginePorts(gateway, journal, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
+                new EnginePorts(
+                        gateway, journal, connects, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
         gateway.clock = () -> nanos;
         engine.start(nanos);
     }
@@ -154,6 +182,14 @@ public final class World {
         return this;
     }
 
+    /** The gateway comes back after its end, with a version that may be another one. */
+    public World restartGateway(int serverVersion) {
+        gatewayCloses(true);
+        gateway.serverVersion = serverVersion;
+        passMs(2_000);
+        return becomeReady();
+    }
+
     /** Answers the engine's own questions for orders and executions with nothing, and forgets what was received. */
     public void answerReconciliation() {
         for (Outgoing message : takeFromEngine()) {
@@ -202,16 +238,27 @@ public final class World {
     }
 
     public TestClient connect(int version) {
-        return connect(Peer.local(Via.UNIX, OUR_UID), version);
+        return connect(version, ClientIdentity.ANYBODY);
+    }
+
+    public TestClient connect(int version, ClientIdentity identity) {
+        return new TestClient(this, engine, Peer.local(Via.UNIX, OUR_UID), version, identity);
     }
 
     public TestClient connect(Peer peer, int version) {
-        return new TestClient(this, engine, peer, version);
+        return new TestClient(this, engine, peer, version, ClientIdentity.ANYBODY);
+    }
+
+    /** A world whose gateway speaks a version. */
+    public static World ready(int serverVersion) {
+        var world = new World();
+        world.gateway.serverVersion = serverVersion;
+        return world.becomeReady();
     }
 
     /** A client at the newest version that has been let in; what it was told at the start is forgotten. */
     public TestClient client(int clientId) {
-        return client(clientId, 200);
+        return client(clientId, MessageCodec.NEWEST_VERSION);
     }
 
     public TestClient client(int clientId, int version) {
