@@ -3,6 +3,7 @@ package io.mainstay.engine.upstream;
 import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.LaneStatus;
+import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.ConnectHistory;
@@ -57,6 +58,7 @@ public final class UpstreamSession implements Gateway {
     private final UpstreamListener listener;
     private final Now now;
     private final Backoff backoff;
+    private final Intake intake = new Intake();
     private final Outbox outbox;
 
     private UpstreamState state = UpstreamState.DISCONNECTED;
@@ -93,7 +95,7 @@ public final class UpstreamSession implements Gateway {
         this.listener = listener;
         this.now = now;
         this.backoff = new Backoff(random, history, now);
-        this.outbox = new Outbox(now, settings, events);
+        this.outbox = new Outbox(now, settings, events, intake);
     }
 
     public UpstreamState state() {
@@ -141,6 +143,62 @@ public final class UpstreamSession implements Gateway {
     /** The outage that lasts or is being mended; empty when READY and before the first failure. */
     public Optional<Outage> outage() {
         return Optional.ofNullable(outage);
+    }
+
+    /** When it became READY; meaningful while it is. */
+    public long readySinceNanos() {
+        return readySince;
+    }
+
+    /** What the operator lets through. */
+    public Intake intake() {
+        return intake;
+    }
+
+    /** Lets nothing new through: orders that wait are given up, other requests wait on, cancels leave. */
+    public void pause(String why) {
+        intake.become(Intake.State.PAUSED, why, now);
+        outbox.giveUpOrders(SendOutcome.PAUSED);
+    }
+
+    /** Takes nothing new; what waits leaves in its turn. */
+    public void drainIntake(String why) {
+        intake.become(Intake.State.DRAINING, why, now);
+        outbox.pump();
+    }
+
+    /** Undoes a pause and ends a hold. */
+    public void resume() {
+        intake.become(Intake.State.OPEN, "", now);
+        Outage last = outage;
+        if (last != null && last.cause() == OutageCause.HELD) {
+            outage = new Outage(last.cause(), last.reason(), last.detail(), last.sinceNanos(), now.nanos());
+            if (state == UpstreamState.BACKING_OFF) {
+                connect();
+            }
+        }
+        outbox.pump();
+    }
+
+    /**
+     * Leaves the gateway in order and comes back by itself.
+     *
+     * @param reason {@link CloseReason#OPERATOR_HOLD} or {@link CloseReason#OPERATOR_RECONNECT}
+     * @param awayMs until the next attempt
+     */
+    public void leave(CloseReason reason, String detail, long awayMs) {
+        switch (state) {
+            case CONNECTING, HANDSHAKING, STARTING, READY -> fail(reason, detail, awayMs);
+            case DRAINING, BACKING_OFF -> {
+                long since = outage == null ? now.nanos() : outage.sinceNanos();
+                outage = new Outage(OutageCause.of(reason), reason, detail, since, now.inMs(awayMs));
+                eagerRetryDue = false;
+                if (state == UpstreamState.BACKING_OFF) {
+                    deadline = now.inMs(awayMs);
+                }
+            }
+            case DISCONNECTED, CLOSED -> {}
+        }
     }
 
     @Override
@@ -306,6 +364,11 @@ public final class UpstreamSession implements Gateway {
         }
     }
 
+    /** Whether it is ending for good, or has ended. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Ends for good, in order. */
     public void stop() {
         stopping = true;
@@ -447,13 +510,17 @@ public final class UpstreamSession implements Gateway {
     }
 
     private void fail(CloseReason reason, String detail) {
-        UpstreamState was = state;
-        if (was == UpstreamState.READY && (stopping || now.msSince(readySince) >= STABLE_MS)) {
+        if (ready() && (stopping || now.msSince(readySince) >= STABLE_MS)) {
             backoff.reset();
         }
+        fail(reason, detail, stopping ? 0 : backoff.nextMs(OutageCause.of(reason)));
+    }
+
+    private void fail(CloseReason reason, String detail, long waitMs) {
+        UpstreamState was = state;
         OutageCause cause = OutageCause.of(reason);
         long since = outage == null ? (was == UpstreamState.READY ? now.nanos() : attemptStart) : outage.sinceNanos();
-        Outage failed = new Outage(cause, reason, detail, since, now.inMs(stopping ? 0 : backoff.nextMs(cause)));
+        Outage failed = new Outage(cause, reason, detail, since, now.inMs(waitMs));
         outage = failed;
         outbox.shut();
         events.accept(
