@@ -1,0 +1,158 @@
+package io.mainstay.simulator.script;
+
+import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Order;
+import io.mainstay.simulator.EmbeddedGateway;
+import io.mainstay.simulator.session.Outlet;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The simulator in the script's own thread and time, without sockets: nothing is waited for. Used by one thread. */
+public final class EmbeddedStage implements Stage {
+    /** The newest version that the simulator speaks. */
+    public static final int NEWEST_VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+
+    private final EmbeddedGateway gateway;
+
+    /**
+     * Makes the gateway that a script asks for.
+     *
+     * @throws ScriptException if it asks for what there is not
+     */
+    public EmbeddedStage(Script script, int version) {
+        try {
+            GatewayNeeds needs = GatewayNeeds.of(script.gateway(), version);
+            gateway = new EmbeddedGateway(needs.config(), needs.start());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ScriptException(script.file(), 1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public int newestVersion() {
+        return NEWEST_VERSION;
+    }
+
+    @Override
+    public Wire open(Client client) {
+        return new ClientEnd(client);
+    }
+
+    @Override
+    public Instant now() {
+        return gateway.now();
+    }
+
+    @Override
+    public Duration pass(Duration most) {
+        return gateway.passToNext(most);
+    }
+
+    /** Nothing is ever on its way. */
+    @Override
+    public void settle(Client client) {}
+
+    @Override
+    public void switchFault(String name, boolean on) {
+        gateway.switchFault(name, on);
+    }
+
+    @Override
+    public long enterOrder(Contract contract, Order order) {
+        return gateway.enterOrder(contract, order);
+    }
+
+    @Override
+    public void cancelOrder(long permId) {
+        gateway.cancelOrder(permId);
+    }
+
+    @Override
+    public String correctExecution(String execId, BigDecimal price) {
+        return gateway.correctExecution(execId, price);
+    }
+
+    @Override
+    public void publishBulletin(String text) {
+        gateway.publishBulletin(text);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+
+    /** The client's end of a connection. */
+    private final class ClientEnd implements Wire {
+        private final GatewayEnd other;
+        private final EmbeddedGateway.Connection connection;
+
+        ClientEnd(Client client) {
+            other = new GatewayEnd(client);
+            connection = gateway.connect(other);
+        }
+
+        @Override
+        public void send(byte[] bytes) throws IOException {
+            if (other.over) {
+                throw new IOException("the gateway has ended the connection");
+            }
+            connection.received(bytes);
+        }
+
+        @Override
+        public void finish() {
+            if (!other.over) {
+                connection.inputEnded();
+            }
+        }
+
+        @Override
+        public void vanish() {
+            if (!other.over) {
+                connection.broke();
+            }
+        }
+    }
+
+    /** The gateway's end of a connection. */
+    private static final class GatewayEnd implements Outlet {
+        private final Client client;
+        private boolean over;
+
+        GatewayEnd(Client client) {
+            this.client = client;
+        }
+
+        @Override
+        public void send(byte[] bytes, int length, boolean byteWise) {
+            int piece = byteWise ? 1 : length;
+            for (int at = 0; at < length; at += piece) {
+                client.received(bytes, at, piece);
+            }
+        }
+
+        @Override
+        public long pendingBytes() {
+            return 0;
+        }
+
+        @Override
+        public void finish() {
+            over = true;
+            client.ended();
+        }
+
+        @Override
+        public void abort() {
+            finish();
+        }
+
+        /** A frozen end stays as it is: nothing comes from it and nothing ends. */
+        @Override
+        public void freeze() {}
+    }
+}
