@@ -159,4 +159,14 @@ public final class Client {
         }
         return true;
     }
+
+    /** Waits in real time until the other side has ended the connection, at most so long. */
+    synchronized void awaitEnd(long millis) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (!closed && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        }
+    }
 }

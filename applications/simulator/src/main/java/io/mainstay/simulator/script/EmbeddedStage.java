@@ -23,10 +23,10 @@ public final class EmbeddedStage implements Stage {
      * @throws ScriptException if it asks for what there is not
      */
     public EmbeddedStage(Script script, int version) {
+        GatewaySetup setup = GatewaySetup.of(script, version);
         try {
-            GatewayNeeds needs = GatewayNeeds.of(script.gateway(), version);
-            gateway = new EmbeddedGateway(needs.config(), needs.start());
-        } catch (IOException | IllegalArgumentException e) {
+            gateway = new EmbeddedGateway(setup.config(), setup.start());
+        } catch (IOException e) {
             throw new ScriptException(script.file(), 1, String.valueOf(e.getMessage()));
         }
     }
@@ -54,6 +54,11 @@ public final class EmbeddedStage implements Stage {
     /** Nothing is ever on its way. */
     @Override
     public void settle(Client client) {}
+
+    @Override
+    public boolean awaitMore() {
+        return false;
+    }
 
     @Override
     public void switchFault(String name, boolean on) {

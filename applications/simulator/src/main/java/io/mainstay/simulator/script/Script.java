@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param file the name that complaints begin with
  * @param title the behaviour, from the comment that it begins with
  * @param directBecause why it can only be run against a gateway itself; absent if a worker may be between
- * @param gateway what the gateway must be like, by the names of {@link GatewayNeeds}
+ * @param gateway what the gateway must be like, by the names of {@link GatewaySetup}
  * @param versions it is run at each; empty if the version does not matter
  */
 public record Script(

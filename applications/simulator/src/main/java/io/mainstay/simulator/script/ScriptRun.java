@@ -115,13 +115,13 @@ public final class ScriptRun {
         Client client = open(s.client());
         int spoken = s.version().isEmpty() ? version : number(variables.of(s.version()));
         client.send(new ClientGreeting(spoken, spoken, "").encode());
-        await(client, START_WITHIN, () -> client.greeting().isPresent() || client.isClosed());
+        await(START_WITHIN, () -> client.greeting().isPresent() || client.isClosed());
         if (client.greeting().isEmpty()) {
             throw failed(
                     s.line(), "the greeting is not answered" + (client.isClosed() ? ", the connection ended" : ""));
         }
         client.send(new StartApi(number(variables.of(s.clientId())), ""));
-        await(client, START_WITHIN, () -> nextValidId(client).isPresent() || client.isClosed());
+        await(START_WITHIN, () -> nextValidId(client).isPresent() || client.isClosed());
         NextValidId next = nextValidId(client)
                 .orElseThrow(() -> failed(s.line(), "no NEXT_VALID_ID came; " + came(client, "NEXT_VALID_ID")));
         if (!s.next().isEmpty()) {
@@ -157,7 +157,7 @@ public final class ScriptRun {
             }
             return false;
         };
-        if (!await(client, s.within(), come)) {
+        if (!await(s.within(), come)) {
             throw failed(
                     s.line(),
                     "expected " + s.pattern() + "; " + came(client, s.pattern().name()));
@@ -172,7 +172,7 @@ public final class ScriptRun {
             missing.removeIf(passed::take);
             return missing.isEmpty();
         };
-        if (!await(client, s.within(), come)) {
+        if (!await(s.within(), come)) {
             MessagePattern first = missing.getFirst();
             throw failed(first.line(), "expected " + first + "; " + came(client, first.name()));
         }
@@ -222,14 +222,14 @@ public final class ScriptRun {
 
     private void expectClosed(Statement.ExpectClosed s) {
         Client client = client(s.client());
-        if (!await(client, s.within(), client::isClosed)) {
+        if (!await(s.within(), client::isClosed)) {
             throw failed(s.line(), "the connection did not end; " + came(client, ""));
         }
     }
 
     private void expectGreeting(Statement.ExpectGreeting s) {
         Client client = client(s.client());
-        await(client, s.within(), () -> client.greeting().isPresent() || client.isClosed());
+        await(s.within(), () -> client.greeting().isPresent() || client.isClosed());
         int wanted = number(variables.of(s.version()));
         ServerGreeting greeting = client.greeting()
                 .orElseThrow(() -> failed(
@@ -242,29 +242,25 @@ public final class ScriptRun {
     }
 
     /** Lets time pass until it is so; false if it is not by then. */
-    private boolean await(Client client, Duration within, BooleanSupplier come) {
+    private boolean await(Duration within, BooleanSupplier come) {
         Duration left = within;
-        boolean settled = false;
-        while (true) {
-            if (come.getAsBoolean()) {
-                return true;
-            }
-            if (settled) {
+        boolean more = true;
+        while (!come.getAsBoolean()) {
+            if (!more) {
                 return false;
             }
-            if (left.isZero() || left.isNegative()) {
-                // What was sent in the last moment is still on its way.
-                stage.settle(client);
-                settled = true;
-            } else {
+            if (left.isPositive()) {
                 left = left.minus(stage.pass(left));
+            } else {
+                more = stage.awaitMore();
             }
         }
+        return true;
     }
 
     private void advance(Duration by) {
         Duration left = by;
-        while (!left.isZero() && !left.isNegative()) {
+        while (left.isPositive()) {
             left = left.minus(stage.pass(left));
         }
     }

@@ -8,10 +8,12 @@ import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.simulator.GatewaySimulator;
 import io.mainstay.simulator.clock.SteppedClock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,26 +28,27 @@ import org.jspecify.annotations.Nullable;
  * a gateway. Used by one thread.
  */
 public final class SocketStage implements Stage {
-    private static final int CONNECT_TIMEOUT_MS = 10_000;
     private static final Duration STEP = Duration.ofMillis(20);
     private static final long STEP_WAIT_MS = 4;
     private static final long SETTLE_MS = 5_000;
+    private static final long PATIENCE_MS = 10_000;
+    private static final long END_MS = 5_000;
     private static final long SETTLE_WITHOUT_SESSION_MS = 200;
     private static final int FIRST_SETTLE_ID = 1_900_000_000;
 
     /** No contract has this number, so a gateway answers with one error and nothing else. */
     private static final int NO_CONTRACT = 1;
 
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final int newestVersion;
     private final @Nullable GatewaySimulator simulator;
     private final @Nullable SteppedClock clock;
-    private final List<Socket> sockets = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
     private final News news = new News();
     private int settleId = FIRST_SETTLE_ID;
 
     private SocketStage(
-            InetSocketAddress address,
+            SocketAddress address,
             int newestVersion,
             @Nullable GatewaySimulator simulator,
             @Nullable SteppedClock clock) {
@@ -60,7 +63,7 @@ public final class SocketStage implements Stage {
      *
      * @param newestVersion the newest version that it speaks
      */
-    public static SocketStage remote(InetSocketAddress address, int newestVersion) {
+    public static SocketStage remote(SocketAddress address, int newestVersion) {
         return new SocketStage(address, newestVersion, null, null);
     }
 
@@ -71,7 +74,7 @@ public final class SocketStage implements Stage {
      * @param clock the simulator's
      */
     public static SocketStage before(
-            InetSocketAddress address, int newestVersion, GatewaySimulator simulator, SteppedClock clock) {
+            SocketAddress address, int newestVersion, GatewaySimulator simulator, SteppedClock clock) {
         return new SocketStage(address, newestVersion, simulator, clock);
     }
 
@@ -82,20 +85,18 @@ public final class SocketStage implements Stage {
 
     @Override
     public Wire open(Client client) throws IOException {
-        var socket = new Socket();
-        sockets.add(socket);
-        socket.setTcpNoDelay(true);
-        socket.connect(address, CONNECT_TIMEOUT_MS);
-        Thread.ofVirtual().name("script-client").start(() -> read(socket, client));
-        return new SocketWire(socket);
+        var connection = new Connection(SocketChannel.open(address), client);
+        connections.add(connection);
+        Thread.ofVirtual().name("script-client").start(() -> read(connection.socket(), client));
+        return connection;
     }
 
-    private void read(Socket socket, Client client) {
-        byte[] bytes = new byte[1 << 14];
+    private void read(SocketChannel socket, Client client) {
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 14);
         try {
-            InputStream in = socket.getInputStream();
-            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-                client.received(bytes, 0, count);
+            while (socket.read(buffer) >= 0) {
+                client.received(buffer.array(), 0, buffer.position());
+                buffer.clear();
                 news.more();
             }
         } catch (IOException reset) {
@@ -124,7 +125,7 @@ public final class SocketStage implements Stage {
             return Duration.ofNanos(System.nanoTime() - begin);
         }
         // Long times go in longer steps: a script that lets minutes pass does not look for what comes in between.
-        Duration step = most.dividedBy(50).compareTo(STEP) > 0 ? most.dividedBy(50) : STEP;
+        Duration step = most.dividedBy(5).compareTo(STEP) > 0 ? most.dividedBy(5) : STEP;
         Duration by = step.compareTo(most) < 0 ? step : most;
         stepped.advance(by);
         return by;
@@ -153,6 +154,11 @@ public final class SocketStage implements Stage {
 
     private static boolean answers(Message message, int id) {
         return message instanceof ErrorMessage error && error.id() == id;
+    }
+
+    @Override
+    public boolean awaitMore() {
+        return clock != null && news.await(PATIENCE_MS);
     }
 
     @Override
@@ -192,15 +198,11 @@ public final class SocketStage implements Stage {
         return reachable;
     }
 
-    /** Ends every connection; the simulator is the caller's. */
+    /** Ends every connection and waits until the other side has, too; the simulator is the caller's. */
     @Override
     public void close() {
-        for (Socket socket : sockets) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
+        for (Connection each : connections) {
+            each.close();
         }
     }
 
@@ -232,10 +234,13 @@ public final class SocketStage implements Stage {
         }
     }
 
-    private record SocketWire(Socket socket) implements Wire {
+    private record Connection(SocketChannel socket, Client client) implements Wire {
         @Override
         public void send(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                socket.write(buffer);
+            }
         }
 
         @Override
@@ -243,10 +248,28 @@ public final class SocketStage implements Stage {
             socket.shutdownOutput();
         }
 
+        /** Over TCP by a reset; a Unix socket knows no other end than its closing. */
         @Override
         public void vanish() throws IOException {
-            socket.setSoLinger(true, 0);
+            if (socket.supportedOptions().contains(StandardSocketOptions.SO_LINGER)
+                    && socket.getLocalAddress() instanceof InetSocketAddress) {
+                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
             socket.close();
+        }
+
+        void close() {
+            try (socket) {
+                if (socket.isOpen() && !client.isClosed()) {
+                    socket.shutdownOutput();
+                    client.awaitEnd(END_MS);
+                }
+            } catch (IOException e) {
+                // The other side was faster; that it has ended is what was wanted.
+                client.ended();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -33,6 +33,13 @@ public interface Stage extends AutoCloseable {
     /** Returns when the client has been told everything that its requests up to now bring about without time passing. */
     void settle(Client client);
 
+    /**
+     * Waits, without the gateway's time passing, for what is still on its way.
+     *
+     * @return whether something may have come; false once nothing more is to be expected
+     */
+    boolean awaitMore();
+
     /** Switches a fault, named as in the catalogue, on or off. */
     void switchFault(String name, boolean on);
 

@@ -15,16 +15,25 @@ import java.util.Map;
  * @param config the simulator's; its clock is left to the stage
  * @param start the gateway's time when the script begins
  */
-record GatewayNeeds(SimulatorConfig config, Instant start) {
+public record GatewaySetup(SimulatorConfig config, Instant start) {
     /** A Friday in regular hours. */
     private static final Instant START = Instant.parse("2026-11-20T15:10:00Z");
 
     /**
-     * Reads them; what is not said is a healthy gateway at the version, on a Friday in regular hours.
+     * What a script asks for; what it does not say is a healthy gateway on a Friday in regular hours.
      *
-     * @throws IllegalArgumentException naming what is wrong
+     * @param version the newest that the gateway speaks, unless the script says otherwise
+     * @throws ScriptException if it asks for what there is not
      */
-    static GatewayNeeds of(Map<String, String> wanted, int version) {
+    public static GatewaySetup of(Script script, int version) {
+        try {
+            return of(script.gateway(), version);
+        } catch (IllegalArgumentException e) {
+            throw new ScriptException(script.file(), 1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static GatewaySetup of(Map<String, String> wanted, int version) {
         SimulatorConfig config = SimulatorConfig.defaults().withServerVersion(version);
         Instant start = START;
         for (Map.Entry<String, String> each : wanted.entrySet()) {
@@ -50,7 +59,7 @@ record GatewayNeeds(SimulatorConfig config, Instant start) {
                 start = instant(value);
             }
         }
-        return new GatewayNeeds(config, start);
+        return new GatewaySetup(config, start);
     }
 
     private static Instant instant(String text) {
