@@ -16,14 +16,13 @@ import org.junit.jupiter.api.Test;
 /** The page about the simulator, held against what there is. */
 class SimulatorPageTest {
     private static final Path PAGE = Path.of("../../documentation/simulator.md");
-    private static final Path EXAMPLE = Path.of(
-            "../../libraries/simulator-junit/src/test/java/io/mainstay/simulator/junit/ExampleTest.java");
+    private static final Path EXAMPLE =
+            Path.of("../../libraries/simulator-junit/src/test/java/io/mainstay/simulator/junit/ExampleTest.java");
 
     @Test
     void shouldNameEveryPathOfTheControlEndpoint() throws IOException, InterruptedException {
         String known;
-        try (var simulator =
-                        GatewaySimulator.start(SimulatorConfig.defaults().withControlPort(0));
+        try (var simulator = GatewaySimulator.start(SimulatorConfig.defaults().withControlPort(0));
                 HttpClient http = HttpClient.newHttpClient()) {
             int port = simulator.controlPort().orElseThrow();
             known = http.send(

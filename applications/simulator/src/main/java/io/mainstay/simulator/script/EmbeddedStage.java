@@ -1,9 +1,9 @@
 package io.mainstay.simulator.script;
 
 import io.mainstay.protocol.message.Contract;
-import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.simulator.EmbeddedGateway;
+import io.mainstay.simulator.SimulatorConfig;
 import io.mainstay.simulator.session.Outlet;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -13,7 +13,7 @@ import java.time.Instant;
 /** The simulator in the script's own thread and time, without sockets: nothing is waited for. Used by one thread. */
 public final class EmbeddedStage implements Stage {
     /** The newest version that the simulator speaks. */
-    public static final int NEWEST_VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+    public static final int NEWEST_VERSION = SimulatorConfig.defaults().serverVersion();
 
     private final EmbeddedGateway gateway;
 

@@ -39,7 +39,8 @@ class ScriptsTest {
         String page = Files.readString(Path.of("../../documentation/conformance.md"));
         assertThat(page.lines().filter(line -> line.startsWith("| [")))
                 .as("the rows of documentation/conformance.md")
-                .containsExactlyElementsOf(scripts().stream().map(ScriptsTest::row).toList());
+                .containsExactlyElementsOf(
+                        scripts().stream().map(ScriptsTest::row).toList());
     }
 
     /** A script's line in the conformance table. */
@@ -47,7 +48,8 @@ class ScriptsTest {
         String versions = script.versions().isEmpty()
                 ? "any"
                 : script.versions().stream().map(String::valueOf).collect(Collectors.joining(" "));
-        return "| [" + script.file().replace(".script", "") + "](../tests/scripts/" + script.file() + ") | " + script.title()
+        return "| [" + script.file().replace(".script", "") + "](../tests/scripts/" + script.file() + ") | "
+                + script.title()
                 + " | " + versions + " | "
                 + script.directBecause().map(why -> "no: " + why).orElse("yes") + " |";
     }
