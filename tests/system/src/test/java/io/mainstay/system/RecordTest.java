@@ -24,8 +24,8 @@ class RecordTest {
                 var gateway = Simulator.start(home)) {
             Path file = home.workingFolder().resolve("session.jsonl");
             String seen;
-            try (var recorder = new Listening(
-                    home.start("record", "--gateway", gateway.gateway(), "--file", file.toString(), "--exit-with-parent"))) {
+            try (var recorder = new Listening(home.start(
+                    "record", "--gateway", gateway.gateway(), "--file", file.toString(), "--exit-with-parent"))) {
                 seen = session(home, recorder.port());
             }
             assertThat(gateway.connections("accepted")).isEqualTo(1);
@@ -66,8 +66,7 @@ class RecordTest {
     }
 
     private static String session(Home home, int port) {
-        CommandResult session =
-                NodeProgram.run(home, "session.js", "127.0.0.1", Integer.toString(port), "7", "AAPL");
+        CommandResult session = NodeProgram.run(home, "session.js", "127.0.0.1", Integer.toString(port), "7", "AAPL");
         assertThat(session.exitCode()).as(session.stderr()).isZero();
         return session.stdout();
     }

@@ -33,8 +33,9 @@ final class SimScriptCommand implements Command {
     public List<String> about() {
         return List.of(
                 "Runs scripts: what a client sends, and what it must be told.",
-                "Each script gets a simulator of its own, whose time is the script's. With --gateway they are run in real"
-                        + " time on a simulator or a worker's front; those that need a simulator's switches are left out.",
+                "Each script gets a simulator of its own, whose time is the script's. With --gateway they are run in"
+                    + " real time on a simulator or a worker's front; those that need a simulator's switches are left"
+                    + " out.",
                 "Exits with 1 if a script does not hold, and says which line and what came instead.");
     }
 
@@ -45,8 +46,8 @@ final class SimScriptCommand implements Command {
                 options,
                 "--gateway",
                 "HOST:PORT",
-                "A simulator or a worker's front instead of a simulator of its own. Scripts place orders: never a gateway;"
-                        + " its usual ports are refused.");
+                "A simulator or a worker's front instead of a simulator of its own. Scripts place orders: never a"
+                        + " gateway; its usual ports are refused.");
         return options;
     }
 

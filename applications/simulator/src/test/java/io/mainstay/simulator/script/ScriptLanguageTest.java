@@ -22,7 +22,8 @@ class ScriptLanguageTest {
                 "connect id=1 | x.script:1: the first line must be a comment",
                 "# title | x.script:1: nothing is done in it",
                 "# title;jump | x.script:2: there is no verb \"jump\"",
-                "# title;open;send REQ_MKT_DAT reqId=1 | x.script:3: no message of a client is called REQ_MKT_DAT; did you mean REQ_MKT_DATA?",
+                "# title;open;send REQ_MKT_DAT reqId=1 | x.script:3: no message of a client is called REQ_MKT_DAT; did"
+                        + " you mean REQ_MKT_DATA?",
                 "# title;send REQ_MKT_DATA contract.symbl=A | Contract has no field symbl; did you mean symbol?",
                 "# title;send REQ_MKT_DATA reqId=one | x.script:2: reqId can't be \"one\"",
                 "# title;send REQ_MKT_DATA reqId=1 reqId=2 | x.script:2: reqId is given twice",
@@ -53,8 +54,10 @@ class ScriptLanguageTest {
                 "connect id=1;send REQ_IDS;expect CURRENT_TIME | x.script:4: expected CURRENT_TIME; instead came",
                 "connect id=1;send REQ_IDS;expect NEXT_VALID_ID orderId=77 | NEXT_VALID_ID orderId=1",
                 "connect id=1;expect CURRENT_TIME | x.script:3: expected CURRENT_TIME; nothing came",
-                "connect id=1;send REQ_IDS;send REQ_MANAGED_ACCTS;next MANAGED_ACCTS | x.script:5: expected MANAGED_ACCTS next; instead came",
-                "connect id=1;send REQ_IDS;expect nothing | x.script:4: this came all the same: NEXT_VALID_ID orderId=1",
+                "connect id=1;send REQ_IDS;send REQ_MANAGED_ACCTS;next MANAGED_ACCTS | x.script:5: expected"
+                        + " MANAGED_ACCTS next; instead came",
+                "connect id=1;send REQ_IDS;expect nothing | x.script:4: this came all the same: NEXT_VALID_ID"
+                        + " orderId=1",
                 "connect id=1;send REQ_IDS;expect no NEXT_VALID_ID | x.script:4: this came all the same: NEXT_VALID_ID",
                 "connect id=1;expect in any order;CURRENT_TIME;end | x.script:4: expected CURRENT_TIME; nothing came",
                 "connect id=1;expect closed | x.script:3: the connection did not end",
@@ -62,7 +65,8 @@ class ScriptLanguageTest {
                 "open;expect greeting 151 | x.script:3: expected a greeting with version 151, and nothing came",
                 "connect id=1;cut;expect nothing | x.script:4: the connection ended",
                 "connect id=1;send REQ_MARKET_RULE marketRuleId=$rule | x.script:3: $rule is not set",
-                "connect id=1 version=100;send REQ_MARKET_RULE marketRuleId=26 | x.script:3: REQ_MARKET_RULE is there since version 126, this is 100",
+                "connect id=1 version=100;send REQ_MARKET_RULE marketRuleId=26 | x.script:3: REQ_MARKET_RULE is there"
+                        + " since version 126, this is 100",
                 "connect id=1;fault on gremlin | x.script:3: no fault is called gremlin",
                 "gateway moon=full;connect id=1 | x.script:1: a gateway has no \"moon\""
             })
@@ -75,7 +79,9 @@ class ScriptLanguageTest {
 
     @Test
     void shouldHoldOverSocketsWhatHoldsInOneThread() throws Exception {
-        Script script = Script.parse("x.script", """
+        Script script = Script.parse(
+                "x.script",
+                """
                 # An order over sockets
                 connect A id=1 next=$o
                 connect B id=2

@@ -39,8 +39,8 @@ final class GatewaySimulatorExtension implements ParameterResolver {
         SteppedClock clock = running.clock();
         if (clock == null) {
             throw new ParameterResolutionException(
-                    "there is a SteppedClock only with @WithGatewaySimulator(startAt = \"2026-11-20T15:10:00Z\"); without"
-                            + " it the simulator's time is the machine's");
+                    "there is a SteppedClock only with @WithGatewaySimulator(startAt = \"2026-11-20T15:10:00Z\");"
+                            + " without it the simulator's time is the machine's");
         }
         return clock;
     }
@@ -77,8 +77,7 @@ final class GatewaySimulatorExtension implements ParameterResolver {
     }
 
     /** Closed by the store that holds it, after the tests that it is for. */
-    private record Running(
-            GatewaySimulator simulator, @Nullable SteppedClock clock) implements AutoCloseable {
+    private record Running(GatewaySimulator simulator, @Nullable SteppedClock clock) implements AutoCloseable {
         @Override
         public void close() {
             simulator.close();

@@ -72,7 +72,8 @@ class GatewaySimulatorExtensionTest {
     }
 
     private static void nobodyListens(int port) {
-        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class);
     }
 
     @WithGatewaySimulator
