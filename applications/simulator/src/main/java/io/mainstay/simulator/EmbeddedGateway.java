@@ -80,14 +80,13 @@ public final class EmbeddedGateway implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such fault
      */
     public void switchFault(String name, boolean on) {
-        Fault fault = FaultCatalogue.parse(name)
-                .orElseThrow(() -> new IllegalArgumentException("no fault is called " + name));
         if (on) {
-            gateway.faults().switchOn(fault);
+            Fault fault = FaultCatalogue.parse(name)
+                    .orElseThrow(() -> new IllegalArgumentException("no fault is called " + name));
+            gateway.switchOn(fault, now);
         } else {
-            gateway.faults().switchOff(fault.name());
+            gateway.switchOff(name, now);
         }
-        gateway.poll(now);
     }
 
     /**

@@ -30,7 +30,7 @@ final class GatewayFactory {
      */
     static Gateway create(SimulatorConfig config, Instant now, Duration greetingDeadline, Duration startDeadline)
             throws IOException {
-        Scenario scenario = Scenario.parse(config.scenario());
+        Scenario scenario = config.scenario();
         MarketHours hours = scenario.hours().orElse(config.hours());
         Instruments instruments = Instruments.builtIn();
         MarketData market;
@@ -56,6 +56,11 @@ final class GatewayFactory {
                 greetingDeadline,
                 startDeadline);
         return new Gateway(
-                settings, instruments, new DerivativeMarket(market, instruments), new FaultBoard(), scenario, now);
+                settings,
+                instruments,
+                new DerivativeMarket(market, instruments),
+                new FaultBoard(config.seed()),
+                scenario,
+                now);
     }
 }

@@ -34,6 +34,7 @@ public final class Commands {
         all.put("sim", SimCommand::new);
         all.put("sim script", SimScriptCommand::new);
         all.put("record", RecordCommand::new);
+        all.put("sim faults", SimFaultsCommand::new);
         all.put("decode", DecodeCommand::new);
         all.put("kill-switch", KillSwitchCommand::new);
         return all;

@@ -5,10 +5,12 @@ import io.mainstay.protocol.message.Order;
 import io.mainstay.simulator.EmbeddedGateway;
 import io.mainstay.simulator.SimulatorConfig;
 import io.mainstay.simulator.session.Outlet;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The simulator in the script's own thread and time, without sockets: nothing is waited for. Used by one thread. */
 public final class EmbeddedStage implements Stage {
@@ -98,6 +100,7 @@ public final class EmbeddedStage implements Stage {
         ClientEnd(Client client) {
             other = new GatewayEnd(client);
             connection = gateway.connect(other);
+            other.connection = connection;
         }
 
         @Override
@@ -105,19 +108,19 @@ public final class EmbeddedStage implements Stage {
             if (other.over) {
                 throw new IOException("the gateway has ended the connection");
             }
-            connection.received(bytes);
+            other.arrived(bytes);
         }
 
         @Override
         public void finish() {
-            if (!other.over) {
+            if (!other.over && !other.frozen) {
                 connection.inputEnded();
             }
         }
 
         @Override
         public void vanish() {
-            if (!other.over) {
+            if (!other.over && !other.frozen) {
                 connection.broke();
             }
         }
@@ -126,10 +129,25 @@ public final class EmbeddedStage implements Stage {
     /** The gateway's end of a connection. */
     private static final class GatewayEnd implements Outlet {
         private final Client client;
+        /** What the client has sent while this end does not read. */
+        private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
+
+        private EmbeddedGateway.@Nullable Connection connection;
         private boolean over;
+        private boolean paused;
+        private boolean frozen;
 
         GatewayEnd(Client client) {
             this.client = client;
+        }
+
+        void arrived(byte[] bytes) {
+            EmbeddedGateway.Connection reader = connection;
+            if (paused || frozen || reader == null) {
+                unread.writeBytes(bytes);
+            } else {
+                reader.received(bytes);
+            }
         }
 
         @Override
@@ -156,8 +174,25 @@ public final class EmbeddedStage implements Stage {
             finish();
         }
 
-        /** A frozen end stays as it is: nothing comes from it and nothing ends. */
+        /** The client can't tell it from a whole end; it may still send. */
         @Override
-        public void freeze() {}
+        public void endOutput() {
+            client.ended();
+        }
+
+        @Override
+        public void pauseReading(boolean pause) {
+            paused = pause;
+            if (!pause && unread.size() > 0) {
+                byte[] waiting = unread.toByteArray();
+                unread.reset();
+                arrived(waiting);
+            }
+        }
+
+        @Override
+        public void freeze() {
+            frozen = true;
+        }
     }
 }

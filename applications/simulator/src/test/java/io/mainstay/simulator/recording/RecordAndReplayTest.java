@@ -90,7 +90,7 @@ class RecordAndReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 178, 200})
+    @ValueSource(ints = {100, 178, 200, 213, 225})
     void shouldSeeTheSameInTheReplayUnderOtherIds(int version) throws IOException {
         Path file = folder.resolve("session.jsonl");
         record(file, version, session(7, 20, "$o", version));
