@@ -41,6 +41,8 @@ public final class Commands {
         all.put("worker token", TokenCommand::new);
         all.put("status", StatusCommand::new);
         all.put("sim", SimCommand::new);
+        all.put("sim script", SimScriptCommand::new);
+        all.put("record", RecordCommand::new);
         all.put("sim faults", SimFaultsCommand::new);
         all.put("decode", DecodeCommand::new);
         all.put("kill-switch", KillSwitchCommand::new);
