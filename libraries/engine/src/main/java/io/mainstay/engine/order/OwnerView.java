@@ -19,19 +19,22 @@ public final class OwnerView {
     private static final Pattern ORDER_ID_IN_TEXT = Pattern.compile("^OrderId (\\d+) ");
 
     private final OrderRegistry registry;
+    private final Owners owners;
 
-    OwnerView(OrderRegistry registry) {
+    OwnerView(OrderRegistry registry, Owners owners) {
         this.registry = registry;
+        this.owners = owners;
     }
 
     /** The order as it goes to the gateway. */
-    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId) {
+    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId, int ourClientId) {
         String oca = message.order().ocaGroup();
         return new PlaceOrder(
                 order.upstreamOrderId(),
                 message.contract(),
                 message.order().toBuilder()
                         .orderId(message.order().orderId() == 0 ? 0 : order.upstreamOrderId())
+                        .clientId(message.order().clientId() == 0 ? 0 : ourClientId)
                         .parentId(upstreamParentId)
                         .ocaGroup(oca.isEmpty() ? "" : ocaPrefix(order) + oca)
                         .build());
@@ -43,7 +46,7 @@ public final class OwnerView {
                 message.contract(),
                 message.order().toBuilder()
                         .orderId(message.order().orderId() == 0 ? 0 : order.clientOrderId())
-                        .clientId(order.clientId())
+                        .clientId(owners.clientId(order.owner()))
                         .parentId(registry.toClientOrderId(message.order().parentId()))
                         .ocaGroup(withoutPrefix(message.order().ocaGroup(), order))
                         .build(),
@@ -60,17 +63,19 @@ public final class OwnerView {
                 m.permId(),
                 registry.toClientOrderId(m.parentId()),
                 m.lastFillPrice(),
-                order.clientId(),
+                owners.clientId(order.owner()),
                 m.whyHeld(),
                 m.mktCapPrice());
     }
 
-    static ExecDetails toOwner(ExecDetails message, OrderRecord order) {
+    ExecDetails toOwner(ExecDetails message, OrderRecord order) {
         return new ExecDetails(
                 message.reqId(),
                 order.clientOrderId(),
                 message.contract(),
-                message.execution().toBuilder().clientId(order.clientId()).build());
+                message.execution().toBuilder()
+                        .clientId(owners.clientId(order.owner()))
+                        .build());
     }
 
     /** An order that is over as everybody sees it, whoever placed it: it carries no id that would say. */
@@ -102,7 +107,7 @@ public final class OwnerView {
     }
 
     private static String ocaPrefix(OrderRecord order) {
-        return OCA_PREFIX + order.clientId() + ".";
+        return OCA_PREFIX + order.owner() + ".";
     }
 
     private static String withoutPrefix(String oca, OrderRecord order) {

@@ -37,6 +37,7 @@ public final class Streams {
 
     private final Gateway gateway;
     private final MarketDataTypes types;
+    private final KnownContracts contracts = new KnownContracts();
     private final OutageNotice notice;
     private final int linesMax;
     private final StreamStarter starter;
@@ -74,6 +75,11 @@ public final class Streams {
         return message instanceof ReqHistoricalData || route.isStream(message) && route.isShareable();
     }
 
+    /** What contracts are described as, which decides whether two quotes are of one. */
+    public KnownContracts contracts() {
+        return contracts;
+    }
+
     /** Whether a client uses an id for a stream. */
     public boolean holds(ClientSession client, int reqId) {
         return held.find(client, reqId).isPresent();
@@ -103,7 +109,7 @@ public final class Streams {
 
     /** Opens or joins a stream. The id must be free. */
     public void open(ClientSession client, Route route, Outgoing message) {
-        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0);
+        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0, contracts);
         Holder holder = Stream.holder(client, message);
         Stream known = byKey.get(key);
         if (known != null) {
@@ -151,7 +157,7 @@ public final class Streams {
         if (!stream.endless()) {
             unanswered.restart(stream, stream.route().timeLimitMs());
         }
-        take(stream, reply);
+        stream.deliver(reply);
         if (stream.ends(reply)) {
             onEnd(stream);
         }
@@ -166,13 +172,22 @@ public final class Streams {
     public boolean onError(ErrorMessage error) {
         Optional<Stream> named = starter.byId(error.id());
         named.ifPresent(stream -> {
-            List<Holder> told = stream.holders();
             if (recovery.renew(stream, error)) {
                 return;
             }
+            List<Holder> told = stream.holders();
             if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
+                List<Holder> toBlame = stream.toBlame();
                 starter.ended(stream, Stream.Phase.HELD);
-                drop(stream);
+                if (toBlame.isEmpty()) {
+                    drop(stream);
+                } else {
+                    // Nobody loses a stream because another one joined it with a wish that it can't have.
+                    told = toBlame;
+                    toBlame.forEach(holder -> unregister(stream, holder));
+                    stream.narrow();
+                    starter.start(stream);
+                }
             }
             told.forEach(holder -> holder.client()
                     .send(new ErrorMessage(
@@ -193,7 +208,9 @@ public final class Streams {
                 cutOff.add(stream);
             }
         }
+        contracts.forget();
         starter.onUpstreamLost();
+        recovery.onUpstreamLost();
         String text = " has no further answer: " + notice.text(outage);
         for (Stream stream : cutOff) {
             List<Holder> told = stream.holders();
@@ -209,7 +226,7 @@ public final class Streams {
             if (stream.endless() && stream.holders().isEmpty()) {
                 drop(stream);
             } else if (stream.endless()) {
-                recovery.markInterrupted(stream);
+                stream.image().clear();
             }
         }
     }
@@ -300,20 +317,6 @@ public final class Streams {
         recovery.forget(stream);
     }
 
-    private void take(Stream stream, Incoming reply) {
-        if (stream.resumed() && reply instanceof HistoricalData bars) {
-            List<Incoming> missed = stream.image().resume(bars);
-            stream.image().update(bars);
-            missed.forEach(stream::deliver);
-        } else if (stream.resumed() && reply instanceof HistoricalDataEnd) {
-            stream.resumed(false);
-            stream.image().update(reply);
-        } else {
-            stream.image().update(reply);
-            stream.deliver(reply);
-        }
-    }
-
     private void onEnd(Stream stream) {
         unanswered.stop(stream, stream.route().timeLimitMs());
         boolean stands = !stream.endless() && stream.history().isPresent();
@@ -332,14 +335,14 @@ public final class Streams {
         }
     }
 
-    private void onRefused(Stream stream) {
+    private void onRefused(Stream stream, String why) {
         List<Holder> told = stream.holders();
         drop(stream);
         told.forEach(holder -> holder.client()
                 .error(
                         holder.reqId(),
                         ErrorCatalogue.REQUEST_FAILED,
-                        "not sent: too many messages wait for the gateway's rate limit, try again"));
+                        stream.route().wireName() + " was not sent: " + why));
     }
 
     /** Whether another line may be used, for which one that nobody holds is given up. */
