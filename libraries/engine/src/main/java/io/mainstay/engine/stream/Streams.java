@@ -32,6 +32,7 @@ import java.util.Optional;
 public final class Streams {
     private static final long LINGER_MS = 500;
     private static final int TOO_MANY_LINES_CODE = 101;
+    private static final int CANCELLED_CODE = 162;
     private static final long MS_PER_S = 1_000;
 
     private final Gateway gateway;
@@ -155,6 +156,8 @@ public final class Streams {
         Optional<Holdings.Held> mine =
                 held.find(client, reqId).filter(h -> h.stream().route().messageId() == startId);
         mine.ifPresent(this::leave);
+        mine.flatMap(h -> Optional.ofNullable(h.stream().route().cancelledText()))
+                .ifPresent(text -> client.error(reqId, CANCELLED_CODE, text + ": " + reqId));
         return mine.isPresent();
     }
 
