@@ -62,8 +62,7 @@ class ScenarioTest {
 
     @Test
     void shouldReadAFileOfFaultsAndSettings() throws IOException {
-        String name = file(
-                """
+        String name = file("""
                 # A bad day
                 set accounts DU1, DU2   # two of them
                 set cash 5000

@@ -92,9 +92,13 @@ class RecordTest {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             process.getOutputStream().close();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.onExit()
+                            .completeOnTimeout(process, 20, TimeUnit.SECONDS)
+                            .join()
+                            .isAlive())
+                    .isFalse();
             assertThat(process.exitValue()).isZero();
             out.close();
         }

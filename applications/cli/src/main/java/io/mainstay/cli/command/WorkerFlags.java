@@ -29,7 +29,9 @@ final class WorkerFlags {
         FLAGS.put(
                 "--access",
                 List.of("FILE", "The rules of who may do what (default: access.conf in the worker's folder)."));
-        FLAGS.put("--same-client-id", List.of("POLICY", "Who keeps a client id that is in use: refuse, take-over, or virtual for both."));
+        FLAGS.put(
+                "--same-client-id",
+                List.of("POLICY", "Who keeps a client id that is in use: refuse, take-over, or virtual for both."));
         FLAGS.put("--market-data-lines", List.of("N", "The login's market data lines (default: 100)."));
         FLAGS.put(
                 "--messages-per-second",
