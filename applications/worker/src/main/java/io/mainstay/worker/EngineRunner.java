@@ -6,7 +6,6 @@ import io.mainstay.engine.EngineSettings;
 import io.mainstay.engine.EngineStatus;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Via;
-import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.operator.OperatorAnswer;
 import io.mainstay.engine.operator.OperatorVerb;
