@@ -49,6 +49,9 @@ public final class UpstreamSession implements Gateway {
     /** A client that attaches may trigger an attempt at a port where nothing listened, this often. */
     private static final long EAGER_RETRY_MS = 250;
 
+    /** The longest wait before a first attempt that a client sits out. */
+    private static final long RESTART_WAIT_MOST_MS = 5_000;
+
     /** How long a session must have stood for its end to count as a first failure. */
     private static final long STABLE_MS = 30_000;
 
@@ -242,7 +245,15 @@ public final class UpstreamSession implements Gateway {
         Outage last = outage;
         return state == UpstreamState.DISCONNECTED
                 || underWay && (last == null || !last.cause().costly() || last.cause() == OutageCause.LINK_DOWN)
-                || state == UpstreamState.BACKING_OFF && eagerRetryDue;
+                || state == UpstreamState.BACKING_OFF && (eagerRetryDue || soonAfterRestart());
+    }
+
+    /** A worker that was killed and started again makes its clients wait for a moment rather than fail. */
+    private boolean soonAfterRestart() {
+        Outage last = outage;
+        return last != null
+                && last.reason() == CloseReason.RESTARTED_OFTEN
+                && now.msUntil(deadline) <= RESTART_WAIT_MOST_MS;
     }
 
     /** Tries soon where a try is free of cost to the gateway, so that the client hears what is the case now. */
