@@ -5,7 +5,6 @@ import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasOrderId;
 import io.mainstay.protocol.message.HasReqId;
-import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.ReqAccountUpdates;
