@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class SimulatorPageTest {
         assertThat(Files.readString(PAGE)).contains("```java\n" + example + "```\n");
     }
 
-    private static TreeSet<String> paths(String text, String pattern) {
+    private static Set<String> paths(String text, String pattern) {
         var found = new TreeSet<String>();
         Pattern.compile(pattern).matcher(text).results().forEach(path -> found.add(path.group(1)));
         return found;
