@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A third-party client's session, recorded, replayed and decoded by the command. */
 class RecordTest {
     @Test
-    void shouldLetStoqeyIbSeeInTheReplayWhatItSawWhenItWasRecorded() throws Exception {
+    void shouldLetStoqeyIbSeeInTheReplayWhatItSawWhenItWasRecorded() throws IOException {
         try (var home = new Home();
                 var gateway = Simulator.start(home)) {
             Path file = home.workingFolder().resolve("session.jsonl");
@@ -92,10 +92,10 @@ class RecordTest {
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             process.getOutputStream().close();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
+            assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue())
+                    .isZero();
             out.close();
         }
     }
