@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One Netty channel as a connection. */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private final DuplexChannel channel;
-    private byte[] buffer = new byte[1 << 16];
+    private final ReceiveBuffer buffer;
     private @Nullable ConnectionHandler handler;
     private boolean outputEnded;
     private @Nullable Runnable untold;
@@ -22,8 +22,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean released;
     private boolean draining;
 
-    NettyConnection(DuplexChannel channel) {
+    NettyConnection(DuplexChannel channel, ReceiveBuffer buffer) {
         this.channel = channel;
+        this.buffer = buffer;
     }
 
     void handledBy(ConnectionHandler newHandler) {
@@ -98,11 +99,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             if (released || draining || handler == null) {
                 return;
             }
-            if (buffer.length < length) {
-                buffer = new byte[length];
-            }
-            in.readBytes(buffer, 0, length);
-            handler.onBytes(buffer, 0, length);
+            byte[] bytes = buffer.of(length);
+            in.readBytes(bytes, 0, length);
+            handler.onBytes(bytes, 0, length);
         } finally {
             in.release();
         }
