@@ -82,6 +82,8 @@ final class FanOut {
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             var client = new RawClient(address, firstClientId + i, version);
+            // As programs do; and what stands for one contract is then known, however the first client describes it.
+            client.contractDetails(RoundTrips.APPLE);
             client.quotes(RoundTrips.APPLE);
             // Once this is answered the request before it has been taken.
             client.contractDetails(RoundTrips.APPLE);
