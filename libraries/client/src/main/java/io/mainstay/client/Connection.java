@@ -246,6 +246,11 @@ final class Connection implements SessionListener {
     }
 
     @Override
+    public void onPieceTaken() {
+        streams.wakeReaders();
+    }
+
+    @Override
     public void onUnreadable(String text) {
         notices.add(new Notice(UNREADABLE, "a message of the gateway was left out: " + text, Instant.now()));
     }

@@ -28,10 +28,33 @@ abstract class EventStream<T> implements Subscription<T> {
     final void change(Runnable action) {
         lock.lock();
         try {
-            if (!closed && failure == null) {
-                action.run();
+            if (changeQuietly(action)) {
                 changed.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs an action under the lock unless the stream has ended, and leaves the readers asleep; true if it ran. */
+    final boolean changeQuietly(Runnable action) {
+        lock.lock();
+        try {
+            boolean open = !closed && failure == null;
+            if (open) {
+                action.run();
+            }
+            return open;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the readers after {@link #changeQuietly}. */
+    final void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

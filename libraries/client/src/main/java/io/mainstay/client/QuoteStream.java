@@ -25,6 +25,10 @@ final class QuoteStream extends EventStream<QuoteEvent> {
     private final QuoteImage image = new QuoteImage();
     private final ArrayDeque<QuoteEvent> waiting = new ArrayDeque<>();
     private boolean tickWaits;
+
+    /** Whether the readers will be woken for the ticks that wait; the reader thread's alone. */
+    private boolean wakeComes;
+
     private boolean inGap;
     private boolean resumesWithNextTick;
     private @Nullable Life life;
@@ -50,7 +54,7 @@ final class QuoteStream extends EventStream<QuoteEvent> {
 
         @Override
         public void onMessage(Incoming message) {
-            change(() -> tick(this, message));
+            changeQuietly(() -> tick(this, message));
         }
 
         @Override
@@ -109,15 +113,26 @@ final class QuoteStream extends EventStream<QuoteEvent> {
         });
     }
 
+    /** On the reader thread. */
+    void wakeReaders() {
+        wakeComes = false;
+        wake();
+    }
+
     private void tick(Life from, Incoming message) {
         if (from != life) {
             return;
         }
-        if (image.take(message, Instant.now())) {
+        Instant now = connection.session().arrival();
+        if (image.take(message, now)) {
             if (resumesWithNextTick) {
-                endGap(Instant.now());
+                endGap(now);
             }
             tickWaits = true;
+            if (!wakeComes) {
+                wakeComes = true;
+                connection.streams().readersToWake(this);
+            }
         }
     }
 

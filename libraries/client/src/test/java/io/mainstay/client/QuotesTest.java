@@ -17,6 +17,7 @@ import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqPositions;
 import io.mainstay.protocol.message.TickPrice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -116,6 +117,28 @@ class QuotesTest {
         }
         sendAndSettle();
         assertThat(allWaiting()).containsExactly("tick 189.9999");
+    }
+
+    @Test
+    void shouldWakeAWaitingReaderForEachTickThatComesAlone() throws Exception {
+        Iterator<QuoteEvent> events = quotes.iterator();
+        for (int i = 0; i < 200; i++) {
+            FutureTask<QuoteEvent> reading = program(events::next);
+            bid(id, "189." + i);
+            assertThat(describe(result(reading))).isEqualTo("tick 189." + i);
+        }
+    }
+
+    @Test
+    void shouldSayWhenTheLastTickOfAnImageCame() throws Exception {
+        Instant before = Instant.now();
+        bid(id, "189.10");
+        sendAndSettle();
+        Instant between = Instant.now();
+        bid(id, "189.20");
+        sendAndSettle();
+        Quote quote = ((QuoteEvent.Tick) quotes.next(SOON).orElseThrow()).quote();
+        assertThat(quote.asOf()).isBetween(between, Instant.now()).isAfter(before);
     }
 
     @Test

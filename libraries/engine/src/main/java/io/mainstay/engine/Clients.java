@@ -8,6 +8,7 @@ import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.ClientState;
 import io.mainstay.engine.downstream.SameClientId;
+import io.mainstay.engine.downstream.SharedFrames;
 import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.DownstreamLink;
@@ -31,6 +32,7 @@ final class Clients implements ClientDirectory {
     private final Owners owners;
     private final ClientHandler handler;
     private final EventSink events;
+    private final SharedFrames frames = new SharedFrames();
     private final Now now;
 
     /** Every session from its connection to its end; at most {@code clientsMax}. */
@@ -53,7 +55,7 @@ final class Clients implements ClientDirectory {
     }
 
     ClientSession accept(DownstreamLink link, Peer peer, ClientIdentity identity) {
-        var session = new ClientSession(++nextNumber, identity, link, peer, settings, handler, events, now);
+        var session = new ClientSession(++nextNumber, identity, link, peer, settings, handler, events, frames, now);
         if (sessions.size() >= settings.clientsMax()) {
             sessions.put(session.number(), session);
             session.end(CloseReason.TOO_MANY_CLIENTS, settings.clientsMax() + " are connected");

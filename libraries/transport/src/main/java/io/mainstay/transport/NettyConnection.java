@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private final DuplexChannel channel;
     private final @Nullable SslHandler tls;
-    private byte[] buffer = new byte[1 << 16];
+    private final ReceiveBuffer buffer;
     private @Nullable ConnectionHandler handler;
     private boolean outputEnded;
     private @Nullable Runnable untold;
@@ -31,14 +31,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean released;
     private boolean draining;
 
-    NettyConnection(DuplexChannel channel) {
-        this(channel, null);
+    NettyConnection(DuplexChannel channel, ReceiveBuffer buffer) {
+        this(channel, null, buffer);
     }
 
     /** @param tls what encrypts it; null for nothing */
-    NettyConnection(DuplexChannel channel, @Nullable SslHandler tls) {
+    NettyConnection(DuplexChannel channel, @Nullable SslHandler tls, ReceiveBuffer buffer) {
         this.channel = channel;
         this.tls = tls;
+        this.buffer = buffer;
     }
 
     void handledBy(ConnectionHandler newHandler) {
@@ -149,11 +150,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             if (released || draining || handler == null) {
                 return;
             }
-            if (buffer.length < length) {
-                buffer = new byte[length];
-            }
-            in.readBytes(buffer, 0, length);
-            handler.onBytes(buffer, 0, length);
+            byte[] bytes = buffer.of(length);
+            in.readBytes(bytes, 0, length);
+            handler.onBytes(bytes, 0, length);
         } finally {
             in.release();
         }

@@ -44,7 +44,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent done) {
             over();
             if (done.isSuccess()) {
-                var connection = new NettyConnection((DuplexChannel) context.channel(), ssl);
+                var connection = new NettyConnection((DuplexChannel) context.channel(), ssl, new ReceiveBuffer());
                 context.pipeline().replace(this, "connection", connection);
                 connection.handledBy(acceptor.accept(connection));
             } else {

@@ -48,6 +48,7 @@ public final class TransportLoop implements AutoCloseable {
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
+    private final ReceiveBuffer received = new ReceiveBuffer();
 
     private TransportLoop(boolean epoll, ThreadFactory threads) {
         this.epoll = epoll;
@@ -199,7 +200,7 @@ public final class TransportLoop implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        var connection = new NettyConnection((DuplexChannel) channel);
+                        var connection = new NettyConnection((DuplexChannel) channel, received);
                         connection.handledBy(acceptor.accept(connection));
                         channel.pipeline().addLast(connection);
                     }
@@ -231,14 +232,14 @@ public final class TransportLoop implements AutoCloseable {
         };
     }
 
-    private static void connect(Bootstrap bootstrap, SocketAddress address, Connector connector) {
+    private void connect(Bootstrap bootstrap, SocketAddress address, Connector connector) {
         ChannelFuture connecting = bootstrap
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new NettyConnection((DuplexChannel) channel));
+                        channel.pipeline().addLast(new NettyConnection((DuplexChannel) channel, received));
                     }
                 })
                 .connect(address)

@@ -25,7 +25,7 @@ final class Distribution {
     String row(String name, String unit) {
         return String.format(
                 Locale.ROOT,
-                "%-52s %9.2f %9.2f %9.2f %9.2f %-3s n=%d",
+                "%-60s %9.2f %9.2f %9.2f %9.2f %-3s n=%d",
                 name,
                 sorted[0],
                 percentile(50),

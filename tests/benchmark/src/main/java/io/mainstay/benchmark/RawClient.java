@@ -2,6 +2,7 @@ package io.mainstay.benchmark;
 
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.frame.FrameAssembler;
+import io.mainstay.protocol.frame.FrameHandler;
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.Contract;
@@ -12,10 +13,12 @@ import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqContractDetails;
+import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.StartApi;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -23,6 +26,9 @@ import java.util.Queue;
 
 /** The least that a TWS client can be: one thread, one socket, blocking; what it measures is the other side. */
 final class RawClient implements AutoCloseable {
+    /** What the clients of others speak at most that are compared with elsewhere. */
+    static final int COMMON_VERSION = 178;
+
     private static final int OLDEST_VERSION = 100;
 
     private final SocketChannel channel;
@@ -33,9 +39,17 @@ final class RawClient implements AutoCloseable {
     private final int serverVersion;
     private int requests;
 
+    /** Connects and returns once order ids are known. */
     RawClient(SocketAddress address, int clientId) throws IOException {
+        this(address, clientId, COMMON_VERSION);
+    }
+
+    RawClient(SocketAddress address, int clientId, int newestVersion) throws IOException {
         channel = SocketChannel.open(address);
-        write(new ClientGreeting(OLDEST_VERSION, MessageCodec.NEWEST_TEXT_VERSION, "").encode());
+        if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
+        write(new ClientGreeting(OLDEST_VERSION, newestVersion, "").encode());
         byte[] greeting = next();
         serverVersion = ServerGreeting.parse(greeting, 0, greeting.length).serverVersion();
         out = new FieldWriter(serverVersion);
@@ -43,6 +57,14 @@ final class RawClient implements AutoCloseable {
         while (!(message() instanceof NextValidId)) {
             // Until then nothing else matters here.
         }
+    }
+
+    int serverVersion() {
+        return serverVersion;
+    }
+
+    SocketChannel channel() {
+        return channel;
     }
 
     /** One request with an answer of two messages. */
@@ -58,6 +80,20 @@ final class RawClient implements AutoCloseable {
                 throw new IOException(error.errorMsg());
             }
         }
+    }
+
+    void quotes(Contract contract) throws IOException {
+        send(new ReqMktData(++requests, contract, "", false, false, ""));
+    }
+
+    /** Reads once, without waiting if the channel does not; false if the other side has ended. */
+    boolean readOnce(FrameHandler handler) throws IOException {
+        in.clear();
+        int count = channel.read(in);
+        if (count > 0) {
+            frames.feed(in.array(), 0, count, handler);
+        }
+        return count >= 0;
     }
 
     private void send(Outgoing message) throws IOException {
@@ -80,29 +116,26 @@ final class RawClient implements AutoCloseable {
 
     private byte[] next() throws IOException {
         while (pending.isEmpty()) {
-            in.clear();
-            int count = channel.read(in);
-            if (count < 0) {
-                throw new EOFException("the other side ended the session");
-            }
-            frames.feed(in.array(), 0, count, (buffer, offset, length) -> {
+            boolean open = readOnce((buffer, offset, length) -> {
                 byte[] payload = new byte[length];
                 System.arraycopy(buffer, offset, payload, 0, length);
                 pending.add(payload);
             });
+            if (!open) {
+                throw new EOFException("the other side ended the session");
+            }
         }
         return pending.remove();
     }
 
+    /** Ends in order. */
     @Override
     public void close() throws IOException {
+        channel.configureBlocking(true);
         channel.shutdownOutput();
-        try {
-            while (true) {
-                next();
-            }
-        } catch (EOFException inOrder) {
-            channel.close();
+        while (readOnce((buffer, offset, length) -> {})) {
+            // What still comes is thrown away.
         }
+        channel.close();
     }
 }

@@ -219,6 +219,7 @@ final class Link implements Runnable {
                 in.flip().get(bytes, 0, count);
                 try {
                     assembler.feed(bytes, 0, count, listener);
+                    listener.onPieceTaken();
                 } catch (FrameException | FieldException e) {
                     return new Failure.Garbled(String.valueOf(e.getMessage()));
                 }

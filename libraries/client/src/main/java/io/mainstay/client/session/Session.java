@@ -28,6 +28,7 @@ import io.mainstay.protocol.message.StartApi;
 import io.mainstay.protocol.message.Tolerated;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,6 +60,9 @@ public final class Session {
 
     /** The reading thread's alone. */
     private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, new Tolerated());
+
+    /** When the piece came that is being taken; the reading thread's alone. */
+    private @Nullable Instant arrival;
 
     private @Nullable ErrorMessage lastStartError;
     private @Nullable List<String> accounts;
@@ -152,6 +156,16 @@ public final class Session {
     /** Waits until the other side has been told that nothing more will be sent to it. */
     public boolean awaitHalfClose(Deadline deadline) throws InterruptedException {
         return link.isLinkThread() || link.awaitHalfClose(deadline);
+    }
+
+    /** When the message came that is being handed on; only the reading thread may ask. */
+    public Instant arrival() {
+        Instant known = arrival;
+        if (known == null) {
+            known = Instant.now();
+            arrival = known;
+        }
+        return known;
     }
 
     private void greeted(byte[] bytes, int offset, int length) {
@@ -301,6 +315,12 @@ public final class Session {
             } else {
                 message(buffer, offset, length);
             }
+        }
+
+        @Override
+        public void onPieceTaken() {
+            arrival = null;
+            listener.onPieceTaken();
         }
 
         @Override

@@ -11,6 +11,9 @@ public interface SessionListener {
     /** An error or warning that is about no request: about an order if its id is positive. */
     void onError(ErrorMessage error);
 
+    /** All messages that came in one piece have been handed on: the moment to wake who waits for any of them. */
+    void onPieceTaken();
+
     /** A message that no layout explains; the session goes on without it. */
     void onUnreadable(String text);
 

@@ -17,6 +17,7 @@ import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.handshake.HandshakeException;
 import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.MessageReader;
@@ -51,6 +52,7 @@ public final class ClientSession {
     private final ClientSettings settings;
     private final ClientHandler handler;
     private final EventSink events;
+    private final SharedFrames shared;
     private final Now now;
     private final long since;
     private final ApiPrefix prefix = new ApiPrefix();
@@ -92,6 +94,7 @@ public final class ClientSession {
             ClientSettings settings,
             ClientHandler handler,
             EventSink events,
+            SharedFrames shared,
             Now now) {
         this.number = number;
         this.identity = identity;
@@ -100,6 +103,7 @@ public final class ClientSession {
         this.settings = settings;
         this.handler = handler;
         this.events = events;
+        this.shared = shared;
         this.now = now;
         this.since = now.nanos();
         this.handshakeDeadline = now.inMs(settings.handshakeTimeoutMs());
@@ -239,14 +243,40 @@ public final class ClientSession {
         write(seen);
     }
 
+    /** Sends a message that others get too, under the request id that it has here. */
+    @SuppressWarnings("ReferenceEquality") // the very message: then nothing of it is hidden from this client
+    public <M extends Message & HasReqId> void send(M message, int reqId) {
+        if (backlogged || rights != null && rights.see(message) != message) {
+            send(message.withReqId(reqId));
+        } else if (state != ClientState.CLOSED && version >= message.sinceVersion()) {
+            FieldWriter frame;
+            try {
+                frame = shared.of(message, version);
+            } catch (IllegalArgumentException e) {
+                cannotTell(message, e);
+                return;
+            }
+            out.writeUnder(reqId, frame);
+            flushEarly();
+        }
+    }
+
     private void write(Message message) {
         try {
             message.write(out);
         } catch (IllegalArgumentException e) {
-            events.accept(new EngineEvent.Trouble(message.wireName() + " can't be told at version " + version + ": "
-                    + e.getMessage() + "; it was left out"));
+            cannotTell(message, e);
             return;
         }
+        flushEarly();
+    }
+
+    private void cannotTell(Message message, IllegalArgumentException why) {
+        events.accept(new EngineEvent.Trouble(message.wireName() + " can't be told at version " + version + ": "
+                + why.getMessage() + "; it was left out"));
+    }
+
+    private void flushEarly() {
         if (out.lengthBytes() >= EARLY_FLUSH_BYTES) {
             flush();
         }

@@ -71,7 +71,7 @@ final class Holder {
                 client.send(new HistoricalData(reqId, end.startDate(), end.endDate(), bars.bars()));
             }
         } else {
-            client.send(((HasReqId) message).withReqId(reqId));
+            client.send((Incoming & HasReqId) message, reqId);
         }
     }
 

@@ -215,9 +215,15 @@ final class MessageCodeGenerator {
                     out.line("for (var element" + n + " : " + value + ") {");
                     out.line("out.write" + FieldType.named(field.detail()).method + "(element" + n + ");", "}");
                 }
-                default -> out.line("out.write" + field.type().method + "(" + value + ");");
+                default ->
+                    out.line(
+                            "out.write" + (isReqId(field, scope) ? "ReqId" : field.type().method) + "(" + value + ");");
             }
         });
+    }
+
+    private static boolean isReqId(Field field, Scope scope) {
+        return scope.element().isEmpty() && field.path().equals(List.of("reqId"));
     }
 
     private void writeElement(Field list, String element) {

@@ -351,7 +351,8 @@ final class ProtobufCodeGenerator {
                 switch (b.type()) {
                     case "bool" -> "writeBool(" + number + ", " + x + " != 0)";
                     case "string" -> "writeIntText" + arguments;
-                    default -> (b.nonzero() ? "writeNonzeroInt" : "writeInt") + arguments;
+                    default ->
+                        ("reqId".equals(x) ? "writeReqId" : b.nonzero() ? "writeNonzeroInt" : "writeInt") + arguments;
                 };
             case OPTIONAL_INT, SENTINEL_INT -> "writeOptionalInt" + arguments;
             case LONG -> (b.nonzero() ? "writeNonzeroLong" : "writeLong") + arguments;

@@ -16,6 +16,9 @@ public final class FieldWriter {
 
     private static final int FIRST_BINARY_ID = 201;
 
+    /** What a request id takes in either dialect at most. */
+    private static final int MOST_ID_BYTES = 16;
+
     /** So many always fit a long. */
     private static final int MOST_PLAIN_DIGITS = 18;
 
@@ -29,6 +32,14 @@ public final class FieldWriter {
     int at;
     private int frameStart;
     private int completeBytes;
+
+    /** Where the request id of the frame begun last stands, its tag included; both 0 while it has none. */
+    private int reqIdFrom;
+
+    private int reqIdTo;
+
+    /** Its number in the protobuf dialect, 0 in the text dialect. */
+    private int reqIdField;
 
     public FieldWriter(int serverVersion) {
         this.serverVersion = serverVersion;
@@ -85,6 +96,49 @@ public final class FieldWriter {
     public void clear() {
         at = 0;
         completeBytes = 0;
+    }
+
+    /**
+     * Appends the frame that another writer of the same version completed last, under another request id; a message whose
+     * version carries none is appended as it is.
+     */
+    public void writeUnder(int reqId, FieldWriter template) {
+        startFrame();
+        int from = template.frameStart;
+        int length = template.completeBytes - from;
+        room(length + MOST_ID_BYTES);
+        if (template.reqIdTo == 0) {
+            System.arraycopy(template.bytes, from, bytes, at, length);
+            at += length;
+        } else {
+            int before = template.reqIdFrom - from;
+            System.arraycopy(template.bytes, from, bytes, at, before);
+            at += before;
+            if (template.reqIdField == 0) {
+                writeInt(reqId);
+            } else {
+                protobuf.writeInt(template.reqIdField, reqId);
+            }
+            int after = template.completeBytes - template.reqIdTo;
+            room(after);
+            System.arraycopy(template.bytes, template.reqIdTo, bytes, at, after);
+            at += after;
+        }
+        end();
+    }
+
+    /** Writes the id of the request that the message belongs to, and remembers its place for {@link #writeUnder}. */
+    public void writeReqId(int value) {
+        reqIdFrom = at;
+        writeInt(value);
+        reqIdTo = at;
+        reqIdField = 0;
+    }
+
+    void reqIdAt(int from, int to, int field) {
+        reqIdFrom = from;
+        reqIdTo = to;
+        reqIdField = field;
     }
 
     public void writeInt(int value) {
@@ -292,6 +346,7 @@ public final class FieldWriter {
     private void startFrame() {
         at = completeBytes;
         frameStart = at;
+        reqIdTo = 0;
     }
 
     void room(int more) {

@@ -52,6 +52,13 @@ public final class ProtoWriter {
         writeLong(field, value);
     }
 
+    /** Writes the id of the request that the message belongs to, and remembers its place for {@link FieldWriter#writeUnder}. */
+    public void writeReqId(int field, int value) {
+        int from = frame.at;
+        writeInt(field, value);
+        frame.reqIdAt(from, frame.at, field);
+    }
+
     public void writeNonzeroInt(int field, int value) {
         if (value != 0) {
             writeLong(field, value);

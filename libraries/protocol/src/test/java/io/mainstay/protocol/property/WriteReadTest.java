@@ -1,9 +1,13 @@
 package io.mainstay.protocol.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.generator.Schema;
+import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.Outgoing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WriteReadTest {
     private static final int SAMPLES = 12;
+    private static final int SAMPLES_UNDER_IDS = 4;
     private static final int MOST_SAMPLES = 3_000;
+    private static final List<Integer> REQUEST_IDS = List.of(-1, 0, 9, 127, 128, 1_000_000_017, Integer.MAX_VALUE);
 
     private static final Coverage COVERAGE = new Coverage();
 
@@ -44,6 +50,31 @@ class WriteReadTest {
                 check(message, tree, start, start, sample);
                 check(message, tree, start, Descriptions.lastOfClass(message, start), sample);
                 COVERAGE.sample(message, start);
+            }
+        }
+    }
+
+    /** What several clients get is written once for each version, and each client's own id is put in. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void shouldWriteAFrameUnderAnotherRequestIdAsItWritesTheMessageUnderThatId(Schema.Message message) {
+        assumeThat(HasReqId.class).isAssignableFrom(Descriptions.recordOf(message));
+        for (int start : Descriptions.versionClasses(message)) {
+            for (int sample = 0; sample < SAMPLES_UNDER_IDS; sample++) {
+                var drawn =
+                        (HasReqId) Trees.toRecord(Descriptions.recordOf(message), RandomMessages.draw(message, sample));
+                var template = new FieldWriter(start);
+                var patched = new FieldWriter(start);
+                var expected = new FieldWriter(start);
+                drawn.withReqId(7).write(template);
+                ((Message) drawn).write(template);
+                for (int reqId : REQUEST_IDS) {
+                    patched.writeUnder(reqId, template);
+                    drawn.withReqId(reqId).write(expected);
+                }
+                assertThat(patched.toByteArray())
+                        .as(name(message, start, sample))
+                        .isEqualTo(expected.toByteArray());
             }
         }
     }

@@ -1,0 +1,60 @@
+package io.mainstay.engine.downstream;
+
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.message.Message;
+import io.mainstay.protocol.message.MessageCodec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message that was told to several clients last, written once for each of their versions. Each client copies it under
+ * a request id of its own, which costs a fraction of writing it. Used by the engine's thread, for all clients.
+ */
+public final class SharedFrames {
+    /** What a version's writer may keep for the next message; a day of bars is let go of. */
+    private static final int KEPT_BYTES = 1 << 16;
+
+    private final @Nullable FieldWriter[] byVersion =
+            new @Nullable FieldWriter[MessageCodec.NEWEST_VERSION - MessageCodec.OLDEST_VERSION + 1];
+
+    /** Those that hold the last message. */
+    private final List<FieldWriter> written = new ArrayList<>();
+
+    private @Nullable Message last;
+
+    /**
+     * The writer whose last frame is the message, under whatever request id.
+     *
+     * @throws IllegalArgumentException if it can't be written at this version
+     */
+    @SuppressWarnings("ReferenceEquality") // the very message: an equal one may be another that takes its time to compare
+    FieldWriter of(Message message, int version) {
+        if (message != last) {
+            forget();
+            last = message;
+        }
+        int index = version - MessageCodec.OLDEST_VERSION;
+        FieldWriter writer = byVersion[index];
+        if (writer == null) {
+            writer = new FieldWriter(version);
+            byVersion[index] = writer;
+        }
+        if (writer.lengthBytes() == 0) {
+            message.write(writer);
+            written.add(writer);
+        }
+        return writer;
+    }
+
+    private void forget() {
+        for (FieldWriter writer : written) {
+            if (writer.buffer().length > KEPT_BYTES) {
+                byVersion[writer.serverVersion() - MessageCodec.OLDEST_VERSION] = null;
+            } else {
+                writer.clear();
+            }
+        }
+        written.clear();
+    }
+}
