@@ -97,6 +97,26 @@ public final class Streams {
                 .count();
     }
 
+    /** The first {@code most} streams, oldest first. */
+    public List<StreamInfo> list(int most) {
+        return byKey.values().stream()
+                .limit(most)
+                .map(stream -> new StreamInfo(
+                        stream.route().wireName(),
+                        stream.subject(),
+                        stream.holders().size(),
+                        stream.phase().name(),
+                        usesLine(stream)))
+                .toList();
+    }
+
+    /** History that was asked for and is not answered, or waits for its turn. */
+    public int unanswered() {
+        return (int) byKey.values().stream()
+                .filter(stream -> !stream.endless() && stream.phase() != Stream.Phase.ANSWERED)
+                .count();
+    }
+
     /** How many of them use a market data line. */
     public int lines() {
         return (int) byKey.values().stream().filter(Streams::usesLine).count();

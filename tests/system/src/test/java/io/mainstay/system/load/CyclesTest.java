@@ -8,6 +8,7 @@ import io.mainstay.system.support.Home;
 import io.mainstay.system.support.Simulator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -49,7 +50,7 @@ class CyclesTest {
                     id -> new RawClient(unix, id).finish(),
                     id -> new RawClient(tcp, id).reset(),
                     id -> halfAHandshake(port),
-                    id -> new Socket("127.0.0.1", port).close(),
+                    id -> new Socket(InetAddress.getLoopbackAddress(), port).close(),
                     id -> turnedAway(
                             port, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
                     id -> turnedAway(port, tlsHello()));
@@ -103,14 +104,14 @@ class CyclesTest {
     }
 
     private static void halfAHandshake(int port) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("API\0\0\0".getBytes(StandardCharsets.US_ASCII));
         }
     }
 
     /** Sends what no TWS client says, and waits until the worker ends it. */
     private static void turnedAway(int port, byte[] words) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(words);
             try {

@@ -12,6 +12,7 @@ import io.mainstay.protocol.message.StartApi;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -50,7 +51,7 @@ final class RawClient implements AutoCloseable {
     }
 
     static SocketAddress worker(int gatewayPort) {
-        return new InetSocketAddress("127.0.0.1", gatewayPort + 100);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), gatewayPort + 100);
     }
 
     int nextOrderId() {
