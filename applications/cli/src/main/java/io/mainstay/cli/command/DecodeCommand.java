@@ -37,8 +37,8 @@ final class DecodeCommand implements Command {
         return List.of(
                 "Prints what one side of a TWS session sent, message by message and field by field.",
                 "HEX is one payload without its length; FILE is a capture of one direction, hexadecimal text with a"
-                    + " payload a line, or a recording of \"mainstay record\"; - is standard input. Error codes, tick"
-                    + " types and other numbers are told with their meaning.",
+                        + " payload a line, or a recording of \"mainstay record\"; - is standard input. Error codes, tick"
+                        + " types and other numbers are told with their meaning.",
                 "Exits with 1 if anything is left over or can't be read; what comes behind it is read all the same.");
     }
 

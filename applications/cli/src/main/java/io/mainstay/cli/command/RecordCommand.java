@@ -22,8 +22,8 @@ final class RecordCommand implements Command {
         return List.of(
                 "Stands between TWS clients and a gateway and writes down what both say, with accounts masked.",
                 "A connection to the gateway is opened for a client that has greeted, one at a time unless"
-                    + " --connections says otherwise. The file replays by \"mainstay sim --replay FILE\" and is read"
-                    + " by \"mainstay decode FILE\". Amounts, positions and orders stay in it as they are.",
+                        + " --connections says otherwise. The file replays by \"mainstay sim --replay FILE\" and is read"
+                        + " by \"mainstay decode FILE\". Amounts, positions and orders stay in it as they are.",
                 "Exits with 1 if the file could not be written to its end; sessions go on all the same.");
     }
 

@@ -34,8 +34,8 @@ final class SimScriptCommand implements Command {
         return List.of(
                 "Runs scripts: what a client sends, and what it must be told.",
                 "Each script gets a simulator of its own, whose time is the script's. With --gateway they are run in"
-                    + " real time on a simulator or a worker's front; those that need a simulator's switches are left"
-                    + " out.",
+                        + " real time on a simulator or a worker's front; those that need a simulator's switches are left"
+                        + " out.",
                 "Exits with 1 if a script does not hold, and says which line and what came instead.");
     }
 

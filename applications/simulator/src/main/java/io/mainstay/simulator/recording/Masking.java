@@ -145,17 +145,16 @@ final class Masking {
         var at = new Position(from);
         while (at.index < to) {
             long tag = at.varint(bytes, to);
-            long skip =
-                    switch ((int) (tag & 7)) {
-                        case 0 -> at.varint(bytes, to) == -1 ? to : 0;
-                        case 1 -> 8;
-                        case 5 -> 4;
-                        case 2 -> {
-                            long length = at.varint(bytes, to);
-                            yield length < 0 ? to : length;
-                        }
-                        default -> Integer.MAX_VALUE;
-                    };
+            long skip = switch ((int) (tag & 7)) {
+                case 0 -> at.varint(bytes, to) == -1 ? to : 0;
+                case 1 -> 8;
+                case 5 -> 4;
+                case 2 -> {
+                    long length = at.varint(bytes, to);
+                    yield length < 0 ? to : length;
+                }
+                default -> Integer.MAX_VALUE;
+            };
             if (tag <= 7 || skip > to - at.index) {
                 return false;
             }

@@ -36,9 +36,11 @@ class MaskingTest {
     @ValueSource(ints = {200, 225})
     void shouldMaskWhatAMessageCallsAnAccountWhateverItLooksLike(int version) {
         assertThat(through(new ManagedAccounts("Käthe-7,DU1234567"), version))
-                .isInstanceOfSatisfying(ManagedAccounts.class, accounts -> assertThat(accounts.accountsList())
-                        .doesNotContain("the")
-                        .endsWith(",DU0000001"));
+                .isInstanceOfSatisfying(
+                        ManagedAccounts.class,
+                        accounts -> assertThat(accounts.accountsList())
+                                .doesNotContain("the")
+                                .endsWith(",DU0000001"));
         assertThat(through(
                                 new ReceiveFA(
                                         3,

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was recorded of the simulator, a client sees again in the replay. */
 class RecordAndReplayTest {
-    private static final String SESSION =
-            """
+    private static final String SESSION = """
             # A session with requests, a stream and an order
             connect id=$id next=$o version=$version
             send REQ_MANAGED_ACCTS
@@ -114,9 +113,7 @@ class RecordAndReplayTest {
     void shouldSayWhatWasNotRecorded() throws IOException {
         Path file = folder.resolve("session.jsonl");
         record(file, 178, session(7, 20, "$o", 178));
-        Script other = Script.parse(
-                "other.script",
-                """
+        Script other = Script.parse("other.script", """
                 # Other questions
                 connect id=7 version=178
                 send REQ_MARKET_RULE marketRuleId=26

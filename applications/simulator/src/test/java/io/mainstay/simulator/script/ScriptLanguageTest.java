@@ -79,9 +79,7 @@ class ScriptLanguageTest {
 
     @Test
     void shouldHoldOverSocketsWhatHoldsInOneThread() throws Exception {
-        Script script = Script.parse(
-                "x.script",
-                """
+        Script script = Script.parse("x.script", """
                 # An order over sockets
                 connect A id=1 next=$o
                 connect B id=2

@@ -77,7 +77,8 @@ final class GatewaySimulatorExtension implements ParameterResolver {
     }
 
     /** Closed by the store that holds it, after the tests that it is for. */
-    private record Running(GatewaySimulator simulator, @Nullable SteppedClock clock) implements AutoCloseable {
+    private record Running(
+            GatewaySimulator simulator, @Nullable SteppedClock clock) implements AutoCloseable {
         @Override
         public void close() {
             simulator.close();
