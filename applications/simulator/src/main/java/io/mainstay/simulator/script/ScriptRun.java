@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 
 /** Runs one script at one version on a stage. Used once, by one thread. */
 public final class ScriptRun {
+    private static final int LATE_MOST = 10;
     private static final Duration START_WITHIN = Duration.ofSeconds(5);
     private static final int MOST_SHOWN = 25;
 
@@ -241,9 +242,13 @@ public final class ScriptRun {
         }
     }
 
-    /** Lets time pass until it is so; false if it is not by then. */
+    /**
+     * Lets time pass until it is so; false if it is not by then. Where a process stands between the script and the gateway,
+     * the time may have passed before the gateway heard of what was sent: when something comes late, it begins again.
+     */
     private boolean await(Duration within, BooleanSupplier come) {
         Duration left = within;
+        int again = LATE_MOST;
         boolean more = true;
         while (!come.getAsBoolean()) {
             if (!more) {
@@ -252,7 +257,8 @@ public final class ScriptRun {
             if (left.isPositive()) {
                 left = left.minus(stage.pass(left));
             } else {
-                more = stage.awaitMore();
+                more = again-- > 0 && stage.awaitMore();
+                left = within;
             }
         }
         return true;
