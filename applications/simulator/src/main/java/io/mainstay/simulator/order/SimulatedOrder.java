@@ -29,7 +29,6 @@ public final class SimulatedOrder {
     private boolean conditionsMet;
     private @Nullable BigDecimal trailingStop;
     private String whyHeld = "";
-    private int revision;
     private int executions;
     private @Nullable Instant endedAt;
     private String endReason = "";
@@ -182,11 +181,6 @@ public final class SimulatedOrder {
         return endReason;
     }
 
-    /** How often its terms have changed. */
-    public int revision() {
-        return revision;
-    }
-
     /** Takes new terms for an order that still works; what it has seen of the market stays where its trigger does. */
     public void modify(Order newTerms, Timing newTiming) {
         requireAlive();
@@ -203,7 +197,6 @@ public final class SimulatedOrder {
         }
         this.order = newTerms;
         this.timing = newTiming;
-        this.revision++;
     }
 
     private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {

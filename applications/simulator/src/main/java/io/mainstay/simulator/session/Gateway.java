@@ -86,13 +86,15 @@ public final class Gateway {
         return session;
     }
 
-    /** Does everything that is due. */
+    /** Does everything that is due, each thing at its own time, however late the call is. */
     public void poll(Instant time) {
-        enter(time);
-        boolean done = false;
-        while (!done) {
-            done = !agenda.runNext(time);
+        Optional<Agenda.Due> due = agenda.take(time);
+        while (due.isPresent()) {
+            enter(due.get().time());
+            due.get().action().run();
+            due = agenda.take(time);
         }
+        enter(time);
         leave();
     }
 
@@ -184,7 +186,7 @@ public final class Gateway {
     }
 
     /** Does something later, unless the session is over by then. */
-    Agenda.Entry later(Session session, Duration delay, Runnable action) {
+    Agenda.Planned later(Session session, Duration delay, Runnable action) {
         return agenda.at(now.plus(delay), () -> {
             if (!session.isOver()) {
                 action.run();

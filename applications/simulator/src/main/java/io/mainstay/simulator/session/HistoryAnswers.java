@@ -39,7 +39,7 @@ final class HistoryAnswers {
     private final MarketData market;
     private final HistoryBars history;
     /** Requests that keep up to date, at most {@link #MOST_OPEN} a session. */
-    private final StreamTable<Agenda.Repeat> live = new StreamTable<>();
+    private final StreamTable<Agenda.Planned> live = new StreamTable<>();
     /** Requests for the start of history, which hold a slot until they are cancelled. */
     private final StreamTable<Boolean> heads = new StreamTable<>();
 
@@ -301,12 +301,12 @@ final class HistoryAnswers {
     }
 
     void forget(Session s) {
-        live.removeAll(s, Agenda.Repeat::cancel);
+        live.removeAll(s, Agenda.Planned::cancel);
         heads.removeAll(s, slot -> {});
     }
 
     void forgetAll() {
-        live.clear(Agenda.Repeat::cancel);
+        live.clear(Agenda.Planned::cancel);
         heads.clear(slot -> {});
     }
 

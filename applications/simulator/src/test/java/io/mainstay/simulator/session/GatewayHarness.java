@@ -18,7 +18,7 @@ final class GatewayHarness {
     /** A Friday in regular hours. */
     static final Instant START = Instant.parse("2026-11-20T15:10:00Z");
 
-    private static final Instruments INSTRUMENTS = Instruments.builtIn();
+    static final Instruments INSTRUMENTS = Instruments.builtIn();
 
     /** The client that is told of every client's orders. */
     static final int MASTER = 99;
@@ -70,6 +70,17 @@ final class GatewayHarness {
         }
         now = until;
         gateway.poll(now);
+    }
+
+    /** Moves time on at once. */
+    void jump(Duration duration) {
+        now = now.plus(duration);
+        gateway.poll(now);
+    }
+
+    /** Moves time on to the next thing that is due, and does it. */
+    void passUntilNext() {
+        pass(Duration.between(now, gateway.nextDue().orElseThrow()));
     }
 
     /** A connection that has said nothing yet. */
