@@ -7,6 +7,7 @@ import static io.mainstay.engine.support.Orders.place;
 import static io.mainstay.engine.support.Orders.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.engine.port.JournaledOrder;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.support.MemoryJournal;
 import io.mainstay.engine.support.TestClient;
@@ -298,6 +299,99 @@ class OrdersTest {
     }
 
     @Test
+    void shouldCallAnOrderOverThatIsKnownNotToHaveBeenSent() {
+        var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
+        world.passMs(2_000);
+        TestClient client = world.client(1);
+        for (int id = 380; id < 383; id++) {
+            client.send(place(id));
+        }
+        world.gatewayCloses(true);
+        assertThat(world.journal.orders.values())
+                .extracting(JournaledOrder::phase)
+                .as("so that no later start calls the third unknown")
+                .containsExactly(OrderPhase.UNKNOWN, OrderPhase.UNKNOWN, OrderPhase.DONE);
+        world.passMs(1_000).becomeReady();
+        client.take();
+        client.send(child(390, 382));
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(client.takeErrorCodes()).containsExactly(10006);
+        client.send(place(382));
+        world.passMs(1_000);
+        assertThat(world.takeOne(PlaceOrder.class).orderId())
+                .as("the same wish again is sent")
+                .isEqualTo(381);
+    }
+
+    @Test
+    void shouldNeverSendAChildAloneWhoseParentWasTakenBackBeforeItLeft() {
+        var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
+        world.passMs(2_000);
+        TestClient client = world.client(1);
+        client.send(place(380)).send(place(381));
+        world.takeFromEngine();
+        client.send(place(382)).send(child(383, 382)).send(child(384, 383)).send(place(385));
+        client.send(cancel(382));
+        world.passMs(5_000);
+        assertThat(world.takeFromEngine().stream().filter(PlaceOrder.class::isInstance))
+                .as("only the order that has nothing to do with them")
+                .hasSize(1);
+        List<ErrorMessage> errors = client.take(ErrorMessage.class);
+        assertThat(errors).extracting(ErrorMessage::id).containsExactly(382, 383, 384);
+        assertThat(errors).extracting(ErrorMessage::errorCode).containsOnly(202);
+        client.send(child(386, 382));
+        world.passMs(1_000);
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(client.takeErrorCodes()).containsExactly(10006);
+    }
+
+    @Test
+    void shouldTakeBackWhatWaitsOfAnAbsentClientToo() {
+        var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
+        world.passMs(2_000);
+        TestClient client = world.client(1);
+        for (int id = 380; id < 383; id++) {
+            client.send(place(id));
+        }
+        world.takeFromEngine();
+        client.die();
+        world.client(2).send(new ReqGlobalCancel("", null));
+        world.passMs(5_000);
+        assertThat(world.takeFromEngine()).noneMatch(PlaceOrder.class::isInstance);
+        assertThat(world.journal.orders.values())
+                .extracting(JournaledOrder::phase)
+                .containsExactly(OrderPhase.SENT, OrderPhase.SENT, OrderPhase.DONE);
+    }
+
+    @Test
+    void shouldRefuseAChildWhoseParentWasRejected() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        client.send(place(380));
+        int upstream = world.takeOne(PlaceOrder.class).orderId();
+        world.gatewaySays(new ErrorMessage(upstream, 201, "Order rejected", "", 0));
+        client.take();
+        client.send(child(381, 380));
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(client.takeErrorCodes()).containsExactly(10006);
+    }
+
+    @Test
+    void shouldKeepAnOrderThatWorksWhenAChangeOfItIsRejected() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        client.send(place(380));
+        int upstream = world.takeOne(PlaceOrder.class).orderId();
+        world.gatewaySays(openOrder(upstream, OURS, 99));
+        client.send(place(380));
+        world.gatewaySays(new ErrorMessage(upstream, 201, "Order rejected", "", 0));
+        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.ACKNOWLEDGED);
+        world.takeFromEngine();
+        client.send(child(381, 380));
+        assertThat(world.takeOne(PlaceOrder.class).order().parentId()).isEqualTo(upstream);
+    }
+
+    @Test
     void shouldShowAClientItsOwnOpenOrdersAndAllOnlyToWhoAsksForAll() {
         var world = World.ready();
         TestClient first = world.client(1);
@@ -368,6 +462,11 @@ class OrdersTest {
         client.send(place(0)).send(place(-3));
         assertThat(world.takeFromEngine()).isEmpty();
         assertThat(client.takeErrorCodes()).containsExactly(10149, 10149);
+    }
+
+    private static PlaceOrder child(int orderId, int parentId) {
+        return new PlaceOrder(
+                orderId, APPLE, limit().toBuilder().parentId(parentId).build());
     }
 
     private static CancelOrder cancel(int orderId) {

@@ -122,7 +122,7 @@ public final class OrderDesk {
         }
         OrderRecord order = known.get();
         if (takeBack(order)) {
-            tookBack(client, order);
+            tookBack(order);
             return;
         }
         Optional<Refusal> refusal = availability.refusal();
@@ -134,20 +134,37 @@ public final class OrderDesk {
         send(client, order, Lane.CANCEL, message.withOrderId(order.upstreamOrderId()), "the cancel");
     }
 
-    /** The order will not be sent any more, and never was. */
-    private void tookBack(ClientSession client, OrderRecord order) {
+    /**
+     * The order will not be sent any more, and never was. Nor will what waits of its children: a gateway that never saw
+     * the parent may take a profit target or a stop for an order of its own.
+     */
+    private void tookBack(OrderRecord order) {
         progress(order, OrderPhase.DONE);
-        client.error(
-                order.clientOrderId(),
-                ErrorCatalogue.ORDER_CANCELLED,
-                "Order Canceled - reason: it was taken back before it left for the gateway",
-                NOT_SENT_JSON);
+        clients.holder(order.clientId())
+                .ifPresent(owner -> owner.error(
+                        order.clientOrderId(),
+                        ErrorCatalogue.ORDER_CANCELLED,
+                        "Order Canceled - reason: it was taken back before it left for the gateway",
+                        NOT_SENT_JSON));
+        for (OrderRecord other : List.copyOf(waiting.keySet())) {
+            if (isChild(other, order) && takeBack(other)) {
+                tookBack(other);
+            }
+        }
+    }
+
+    /** Whether what waits of an order names another as its parent. */
+    private boolean isChild(OrderRecord order, OrderRecord parent) {
+        List<Waiting> all = waiting.getOrDefault(order, List.of());
+        return all.stream()
+                .anyMatch(item -> item.message() instanceof PlaceOrder place
+                        && place.order().parentId() == parent.upstreamOrderId());
     }
 
     public void globalCancel(ClientSession client, ReqGlobalCancel message) {
         for (OrderRecord order : List.copyOf(waiting.keySet())) {
             if (takeBack(order)) {
-                clients.holder(order.clientId()).ifPresent(owner -> tookBack(owner, order));
+                tookBack(order);
             }
         }
         Optional<Refusal> refusal = availability.refusal();
@@ -224,8 +241,17 @@ public final class OrderDesk {
         int parentId = message.order().parentId();
         try {
             Optional<OrderRecord> parent = registry.find(client.clientId(), parentId);
-            if (parent.isPresent()) {
+            if (parent.isPresent() && !parent.get().neverReachedTheGateway()) {
                 return parent.get().upstreamOrderId();
+            }
+            if (parent.isPresent()) {
+                client.error(
+                        message.orderId(),
+                        ErrorCatalogue.PARENT_UNKNOWN,
+                        "the parent order " + parentId
+                                + " is over and the gateway never had it at work; nothing was sent,"
+                                + " because without its parent this order would stand alone");
+                return null;
             }
         } catch (JournalException e) {
             refuseForJournal(client, message.orderId(), e);
@@ -306,15 +332,18 @@ public final class OrderDesk {
                 order.inFlight(true);
                 justWritten.add(order);
             } else {
-                client.error(
-                        order.clientOrderId(),
-                        ErrorCatalogue.NOT_CONNECTED,
-                        what + " was not sent: " + reason(outcome),
-                        NOT_SENT_JSON);
+                overIfItNeverLeft(order);
+                clients.holder(order.clientId())
+                        .ifPresent(owner -> owner.error(
+                                order.clientOrderId(),
+                                ErrorCatalogue.NOT_CONNECTED,
+                                what + " was not sent: " + reason(outcome),
+                                NOT_SENT_JSON));
             }
         }));
         if (!taken) {
             noLongerWaits(order, item);
+            overIfItNeverLeft(order);
             client.error(
                     order.clientOrderId(),
                     ErrorCatalogue.PACING,
@@ -332,7 +361,19 @@ public final class OrderDesk {
             return false;
         }
         all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
+        return neverLeft(order);
+    }
+
+    /** Meaningful for an order of which nothing waits. */
+    private static boolean neverLeft(OrderRecord order) {
         return order.phase() == OrderPhase.INTENT && !order.inFlight();
+    }
+
+    /** So that no later start calls an order unknown that is known not to have been sent. */
+    private void overIfItNeverLeft(OrderRecord order) {
+        if (neverLeft(order) && !waiting.containsKey(order)) {
+            progress(order, OrderPhase.DONE);
+        }
     }
 
     private void noLongerWaits(OrderRecord order, Waiting item) {

@@ -7,6 +7,8 @@ import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.upstream.Gateway;
+import io.mainstay.protocol.error.Ends;
+import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.Incoming;
@@ -86,7 +88,10 @@ public final class OrderNews {
     public boolean onError(ErrorMessage error) {
         Optional<OrderRecord> known = find(error.id(), gateway.clientId(), 0);
         known.ifPresent(order -> {
-            desk.heardOf(order, 0, false);
+            // An order that the gateway has at work may be refused a change by such a code; then its status decides.
+            boolean rejected =
+                    order.permId() == 0 && ErrorCatalogue.of(error.errorCode()).ends() == Ends.ORDER;
+            desk.heardOf(order, 0, rejected);
             clients.holder(order.clientId())
                     .ifPresent(owner -> owner.send(new ErrorMessage(
                             order.clientOrderId(),

@@ -59,6 +59,14 @@ final class OrderRecord {
         permId = id;
     }
 
+    /**
+     * Whether it is over and no gateway ever said that it had it at work: given up before it left, or rejected. IB gives
+     * its id to every order that it takes.
+     */
+    boolean neverReachedTheGateway() {
+        return phase == OrderPhase.DONE && permId == 0;
+    }
+
     /** Whether something about it was written that the gateway has not answered by any word about this order. */
     boolean inFlight() {
         return inFlight;

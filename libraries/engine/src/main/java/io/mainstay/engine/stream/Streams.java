@@ -17,16 +17,13 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
-import io.mainstay.protocol.message.ReqMktDepth;
 import io.mainstay.protocol.message.ReqRealTimeBars;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The streams of all clients. Who wants what another already has joins it with an image; who leaves last ends it after a
@@ -34,38 +31,20 @@ import java.util.Set;
  */
 public final class Streams {
     private static final long LINGER_MS = 500;
-    private static final long VERIFY_MS = 30_000;
     private static final int TOO_MANY_LINES_CODE = 101;
-    private static final int BOOK_RESET_CODE = 317;
-    /** Bars that died with their farm, and those that a bust trade ended. */
-    private static final Set<Integer> RENEWED_AFTER = Set.of(10182, 10225);
-
-    private static final long RENEW_MS = 10_000;
-
-    /** A warning, which leaves what it names standing. */
-    private static final int STREAM_INTERRUPTED_CODE = 2108;
-
     private static final long MS_PER_S = 1_000;
-
-    private record HolderKey(ClientSession client, int reqId) {}
-
-    private record Held(Stream stream, Holder holder) {}
 
     private final Gateway gateway;
     private final MarketDataTypes types;
     private final OutageNotice notice;
-    private final Now now;
     private final int linesMax;
     private final StreamStarter starter;
+    private final StreamRecovery recovery;
 
     /** What may be joined; an endless one until nobody holds it, history until its answer is too old. */
     private final Map<StreamKey, Stream> byKey = new LinkedHashMap<>();
 
-    /** What each client holds under which id; removed by its cancel, the stream's end, or the client's. */
-    private final Map<HolderKey, Held> held = new HashMap<>();
-
-    /** The same, counted by client. */
-    private final Map<ClientSession, Integer> counts = new HashMap<>();
+    private final Holdings held = new Holdings();
 
     /** Streams that nobody holds, and answers that stand for a while. */
     private final Deadlines<Stream> leaving;
@@ -73,27 +52,16 @@ public final class Streams {
     /** History that has been asked for and not answered. */
     private final Deadlines<Stream> unanswered;
 
-    /** Streams that may have died although the gateway says that nothing was lost, until they say something. */
-    private final Deadlines<Stream> doubted;
-
-    /** Streams that the gateway ended for a reason that passes, until they are asked for again. */
-    private final Deadlines<Stream> renewals;
-
-    private long lastHeard;
-    private long doubtedSince;
-
     /** @param linesMax streams that use a market data line, at a time */
     public Streams(Gateway gateway, RequestMap ids, MarketDataTypes types, OutageNotice notice, Now now, int linesMax) {
         this.gateway = gateway;
         this.types = types;
         this.notice = notice;
-        this.now = now;
         this.linesMax = linesMax;
         this.starter = new StreamStarter(gateway, ids, types, now, this::onSent, this::onRefused);
+        this.recovery = new StreamRecovery(starter, now);
         this.leaving = new Deadlines<>(now);
         this.unanswered = new Deadlines<>(now);
-        this.doubted = new Deadlines<>(now);
-        this.renewals = new Deadlines<>(now);
     }
 
     /** Whether such a request is shared: it goes on until cancelled, or is history. */
@@ -107,12 +75,12 @@ public final class Streams {
 
     /** Whether a client uses an id for a stream. */
     public boolean holds(ClientSession client, int reqId) {
-        return held.containsKey(new HolderKey(client, reqId));
+        return held.find(client, reqId).isPresent();
     }
 
     /** How many streams a client holds. */
     public int count(ClientSession client) {
-        return counts.getOrDefault(client, 0);
+        return held.count(client);
     }
 
     /** How many different ones are open; an answer that stands for a while is not. */
@@ -150,28 +118,22 @@ public final class Streams {
             return;
         }
         byKey.put(key, stream);
-        hold(stream, holder);
+        stream.add(holder);
+        held.add(stream, holder);
         stream.sender(client.number());
         starter.start(stream);
     }
 
     /** Ends a client's part in a stream. Returns whether it had one under this id that such a message opens. */
     public boolean cancel(ClientSession client, int startId, int reqId) {
-        Held mine = held.get(new HolderKey(client, reqId));
-        if (mine == null || mine.stream().route().messageId() != startId) {
-            return false;
-        }
-        leave(mine);
-        return true;
+        Optional<Holdings.Held> mine =
+                held.find(client, reqId).filter(h -> h.stream().route().messageId() == startId);
+        mine.ifPresent(this::leave);
+        return mine.isPresent();
     }
 
     public void onClientEnded(ClientSession client) {
-        if (counts.containsKey(client)) {
-            held.values().stream()
-                    .filter(h -> h.holder().client() == client)
-                    .toList()
-                    .forEach(this::leave);
-        }
+        held.of(client).forEach(this::leave);
     }
 
     /** Takes an answer to all who hold its stream. Returns whether there is one. */
@@ -182,9 +144,7 @@ public final class Streams {
             return false;
         }
         Stream stream = named.get();
-        lastHeard = now.nanos();
-        stream.markHeard();
-        doubted.stop(stream, VERIFY_MS);
+        recovery.onHeard(stream);
         if (!stream.endless()) {
             unanswered.restart(stream, stream.route().timeLimitMs());
         }
@@ -204,8 +164,7 @@ public final class Streams {
         Optional<Stream> named = starter.byId(error.id());
         named.ifPresent(stream -> {
             List<Holder> told = stream.holders();
-            if (stream.endless() && stream.heard() && RENEWED_AFTER.contains(error.errorCode())) {
-                renewLater(stream, error);
+            if (recovery.renew(stream, error)) {
                 return;
             }
             if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
@@ -221,21 +180,6 @@ public final class Streams {
                             error.errorTime())));
         });
         return named.isPresent();
-    }
-
-    /** The gateway ended a stream for a reason that passes. */
-    private void renewLater(Stream stream, ErrorMessage error) {
-        markInterrupted(stream);
-        starter.ended(stream, Stream.Phase.HELD);
-        renewals.restart(stream, RENEW_MS);
-        stream.holders()
-                .forEach(holder -> holder.client()
-                        .error(
-                                holder.reqId(),
-                                STREAM_INTERRUPTED_CODE,
-                                "the gateway ended this stream (" + error.errorCode() + " " + error.errorMsg()
-                                        + "); it keeps its id and is asked for again in " + RENEW_MS / MS_PER_S
-                                        + " s"));
     }
 
     /** The session ended: streams are held until the next one, history that was asked for is not answered any more. */
@@ -262,7 +206,7 @@ public final class Streams {
             if (stream.endless() && stream.holders().isEmpty()) {
                 drop(stream);
             } else if (stream.endless()) {
-                markInterrupted(stream);
+                recovery.markInterrupted(stream);
             }
         }
     }
@@ -274,29 +218,12 @@ public final class Streams {
 
     /** Asks for everything again: the session is new, or the gateway lost the data. Returns how many streams that are. */
     public int restoreAll() {
-        int restored = 0;
-        for (Stream stream : List.copyOf(byKey.values())) {
-            if (stream.endless() && !stream.holders().isEmpty()) {
-                if (stream.phase() == Stream.Phase.SENT) {
-                    markInterrupted(stream);
-                }
-                restored++;
-                restore(stream);
-            }
-        }
-        startHeld();
-        return restored;
+        return recovery.restoreAll(byKey.values());
     }
 
-    /** The servers are back with all data: only what has not left is asked for, and what dies easily is watched. */
+    /** The servers are back with all data: only what has not left is asked for. */
     public void onDataKept() {
-        startHeld();
-        doubtedSince = now.nanos();
-        for (Stream stream : byKey.values()) {
-            if (stream.phase() == Stream.Phase.SENT && diesEasily(stream)) {
-                doubted.restart(stream, VERIFY_MS);
-            }
-        }
+        recovery.onDataKept(byKey.values());
     }
 
     public void poll() {
@@ -318,29 +245,18 @@ public final class Streams {
                                     + stream.route().timeLimitMs() / MS_PER_S
                                     + " s; what it would have said is unknown, ask again"));
         }
-        for (Stream stream : renewals.takeDue()) {
-            if (stream.phase() == Stream.Phase.HELD) {
-                restore(stream);
-            }
-        }
-        for (Stream stream : doubted.takeDue()) {
-            if (stream.phase() == Stream.Phase.SENT && lastHeard > doubtedSince) {
-                markInterrupted(stream);
-                restore(stream);
-            }
-        }
+        recovery.poll();
         starter.poll();
     }
 
     public long nextDeadline() {
         long next = Math.min(leaving.next(), unanswered.next());
-        next = Math.min(next, renewals.next());
-        return Math.min(next, Math.min(doubted.next(), starter.nextDeadline()));
+        return Math.min(next, Math.min(recovery.nextDeadline(), starter.nextDeadline()));
     }
 
     private void join(Stream stream, Holder holder) {
         boolean wider = stream.add(holder);
-        register(stream, holder);
+        held.add(stream, holder);
         leaving.stop(stream, LINGER_MS);
         stream.tellImage(holder);
         if (stream.phase() == Stream.Phase.ANSWERED) {
@@ -351,25 +267,13 @@ public final class Streams {
         }
     }
 
-    private void hold(Stream stream, Holder holder) {
-        stream.add(holder);
-        register(stream, holder);
-    }
-
-    private void register(Stream stream, Holder holder) {
-        held.put(new HolderKey(holder.client(), holder.reqId()), new Held(stream, holder));
-        counts.merge(holder.client(), 1, Integer::sum);
-    }
-
     private void unregister(Stream stream, Holder holder) {
         stream.remove(holder);
         holder.client().forget(holder.reqId());
-        if (held.remove(new HolderKey(holder.client(), holder.reqId())) != null) {
-            counts.computeIfPresent(holder.client(), (client, n) -> n == 1 ? null : n - 1);
-        }
+        held.remove(holder);
     }
 
-    private void leave(Held mine) {
+    private void leave(Holdings.Held mine) {
         Stream stream = mine.stream();
         unregister(stream, mine.holder());
         if (!stream.holders().isEmpty()) {
@@ -390,8 +294,7 @@ public final class Streams {
         leaving.stop(stream, LINGER_MS);
         leaving.stop(stream, HistoryBudget.IDENTICAL_MS);
         unanswered.stop(stream, stream.route().timeLimitMs());
-        doubted.stop(stream, VERIFY_MS);
-        renewals.stop(stream, RENEW_MS);
+        recovery.forget(stream);
     }
 
     private void take(Stream stream, Incoming reply) {
@@ -436,36 +339,6 @@ public final class Streams {
                         "not sent: too many messages wait for the gateway's rate limit, try again"));
     }
 
-    /** What is known of it is old from now on. */
-    private static void markInterrupted(Stream stream) {
-        stream.resumed(
-                stream.history().isPresent() && !stream.image().messages().isEmpty() || stream.resumed());
-        stream.image().clear();
-    }
-
-    private void restore(Stream stream) {
-        if (stream.key().request() instanceof ReqMktDepth) {
-            stream.holders()
-                    .forEach(holder -> holder.client()
-                            .send(new ErrorMessage(
-                                    holder.reqId(),
-                                    BOOK_RESET_CODE,
-                                    "Market depth data has been RESET. Please empty deep book contents before applying"
-                                            + " any new entries.",
-                                    "",
-                                    now.epochMs())));
-        }
-        starter.startAnew(stream);
-    }
-
-    private void startHeld() {
-        for (Stream stream : List.copyOf(byKey.values())) {
-            if (stream.phase() == Stream.Phase.HELD) {
-                starter.start(stream);
-            }
-        }
-    }
-
     /** Whether another line may be used, for which one that nobody holds is given up. */
     private boolean makeRoom() {
         if (lines() < linesMax) {
@@ -483,12 +356,5 @@ public final class Streams {
 
     private static boolean usesLine(Stream stream) {
         return stream.key().request() instanceof ReqMktData || stream.key().request() instanceof ReqRealTimeBars;
-    }
-
-    private static boolean diesEasily(Stream stream) {
-        return stream.endless()
-                && (stream.history().isPresent()
-                        || stream.key().request() instanceof ReqMktDepth
-                        || stream.key().request() instanceof ReqTickByTickData);
     }
 }

@@ -3,8 +3,6 @@ package io.mainstay.engine.upstream;
 import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.LaneStatus;
-import io.mainstay.engine.pacing.Pacer;
-import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.EngineEvent;
@@ -27,7 +25,6 @@ import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
-import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.StartApi;
 import io.mainstay.protocol.message.Tolerated;
 import java.util.List;
@@ -59,8 +56,7 @@ public final class UpstreamSession implements Gateway {
     private final UpstreamListener listener;
     private final Now now;
     private final Backoff backoff;
-    private final Pacer pacer;
-    private final Liveness liveness;
+    private final Outbox outbox;
 
     private UpstreamState state = UpstreamState.DISCONNECTED;
     private long epoch;
@@ -74,18 +70,13 @@ public final class UpstreamSession implements Gateway {
     private boolean peerEnded;
     private boolean stopping;
     private boolean eagerRetryDue;
-    private boolean serversLost;
-    private long serversLostSince;
     private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
     private final Tolerated tolerated = new Tolerated();
-    private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
     private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, tolerated);
     private int serverVersion;
     private String accounts = "";
-    private boolean accountsCame;
-    private @Nullable Integer nextValidId;
+    private Handshake handshake = new Handshake();
     private @Nullable Outage outage;
-    private String lastComplaint = "";
 
     public UpstreamSession(
             UpstreamSettings settings,
@@ -100,8 +91,7 @@ public final class UpstreamSession implements Gateway {
         this.listener = listener;
         this.now = now;
         this.backoff = new Backoff(random);
-        this.pacer = new Pacer(now, settings.messagesPerSecond());
-        this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
+        this.outbox = new Outbox(now, settings);
     }
 
     public UpstreamState state() {
@@ -124,26 +114,26 @@ public final class UpstreamSession implements Gateway {
 
     /** Messages that wait, of all senders. */
     public int waiting() {
-        return pacer.waiting();
+        return outbox.waiting();
     }
 
     /** Messages of one sender that wait. */
     public int waiting(long sender) {
-        return pacer.waiting(sender);
+        return outbox.waiting(sender);
     }
 
     public List<LaneStatus> lanes() {
-        return pacer.status();
+        return outbox.lanes();
     }
 
     /** How long the last round trip took; negative if none was made in this session. */
     public long roundTripNanos() {
-        return liveness.roundTripNanos();
+        return outbox.liveness().roundTripNanos();
     }
 
     /** When the gateway last answered a question for a sign of life, or the session began. */
     public long lastAnsweredNanos() {
-        return liveness.lastAnsweredNanos();
+        return outbox.liveness().lastAnsweredNanos();
     }
 
     /** The outage that lasts or is being mended; empty when READY and before the first failure. */
@@ -203,51 +193,41 @@ public final class UpstreamSession implements Gateway {
 
     @Override
     public boolean serversLost() {
-        return serversLost;
+        return outbox.serversLost();
     }
 
     /** Since when; meaningful while they are. */
     public long serversLostSinceNanos() {
-        return serversLostSince;
+        return outbox.serversLostSinceNanos();
     }
 
     @Override
     public boolean send(Dispatch dispatch) {
-        if (!ready() || !pacer.offer(dispatch)) {
-            return false;
-        }
-        pump();
-        return true;
+        return outbox.send(dispatch);
     }
 
     @Override
     public boolean takeBack(Lane lane, long sender, Outgoing message) {
-        return pacer.takeBack(lane, sender, message);
+        return outbox.takeBack(lane, sender, message);
     }
 
     /** The gateway said that it lost IB's servers: what waits for them and is not kept is given up. */
     public void onServersLost() {
-        if (!serversLost && ready()) {
-            serversLost = true;
-            serversLostSince = now.nanos();
-            giveUp(pacer.drainWithoutServers(), SendOutcome.SERVERS_LOST);
-        }
+        outbox.onServersLost();
     }
 
     public void onServersBack() {
-        serversLost = false;
-        pump();
+        outbox.onServersBack();
     }
 
     /** Hands what was written since the last call to the socket, in one piece. */
     public void flush() {
+        FieldWriter out = outbox.bytes();
         if (out.lengthBytes() == 0) {
             return;
         }
-        if (state == UpstreamState.READY || state == UpstreamState.STARTING) {
-            link.write(out.buffer(), 0, out.lengthBytes());
-            bytesOut += out.lengthBytes();
-        }
+        link.write(out.buffer(), 0, out.lengthBytes());
+        bytesOut += out.lengthBytes();
         out.clear();
         if (link.queuedBytes() > settings.queuedBytesMax()) {
             fail(CloseReason.GATEWAY_STALLED, "it has not read " + link.queuedBytes() + " bytes");
@@ -284,7 +264,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         bytesIn += length;
-        liveness.heard();
+        outbox.liveness().heard();
         if (state == UpstreamState.DRAINING) {
             return;
         }
@@ -295,7 +275,7 @@ public final class UpstreamSession implements Gateway {
         } catch (HandshakeException e) {
             fail(CloseReason.NOT_A_GATEWAY, String.valueOf(e.getMessage()));
         }
-        pump();
+        outbox.pump();
     }
 
     public void closed(long ofEpoch, boolean reset) {
@@ -308,8 +288,8 @@ public final class UpstreamSession implements Gateway {
             case HANDSHAKING, STARTING ->
                 fail(
                         reset ? CloseReason.HANDSHAKE_RESET : CloseReason.HANDSHAKE_EOF,
-                        lastComplaint.isEmpty() ? "it gave no reason" : "it said: " + lastComplaint);
-            case READY -> fail(reset ? CloseReason.GATEWAY_RESET : CloseReason.GATEWAY_EOF, lastComplaint);
+                        handshake.complaint().isEmpty() ? "it gave no reason" : "it said: " + handshake.complaint());
+            case READY -> fail(reset ? CloseReason.GATEWAY_RESET : CloseReason.GATEWAY_EOF, "");
             default -> {}
         }
     }
@@ -332,62 +312,17 @@ public final class UpstreamSession implements Gateway {
         if (now.reached(deadline)) {
             onDeadline();
         }
-        if (ready()) {
-            if (liveness.dead()) {
-                fail(
-                        CloseReason.HALF_OPEN,
-                        "nothing heard for " + now.msSince(liveness.lastHeardNanos()) + " ms, not even an answer");
-            } else if (liveness.takeProofMissed()) {
-                giveUp(pacer.drain(Lane.ORDER), SendOutcome.NO_SIGN_OF_LIFE);
-            }
-            if (liveness.questionDue()) {
-                askForSignOfLife();
-            }
+        Liveness liveness = outbox.liveness();
+        if (ready() && liveness.dead()) {
+            fail(
+                    CloseReason.HALF_OPEN,
+                    "nothing heard for " + now.msSince(liveness.lastHeardNanos()) + " ms, not even an answer");
         }
-        pump();
+        outbox.poll();
     }
 
     public long nextDeadline() {
-        return ready() ? Math.min(deadline, Math.min(liveness.deadline(), pacer.deadline(this::mayLeave))) : deadline;
-    }
-
-    /** Lets leave what may. */
-    private void pump() {
-        for (Dispatch next = nextToLeave(); next != null; next = nextToLeave()) {
-            next.before().forEach(this::write);
-            write(next.message());
-            next.done(SendOutcome.SENT);
-        }
-        if (ready() && !liveness.proven() && !serversLost && (pacer.waits(Lane.ORDER) || pacer.waits(Lane.CANCEL))) {
-            liveness.proofWanted();
-            if (!liveness.isAsked()) {
-                askForSignOfLife();
-            }
-        }
-    }
-
-    private @Nullable Dispatch nextToLeave() {
-        return ready() ? pacer.next(this::mayLeave).orElse(null) : null;
-    }
-
-    private boolean mayLeave(Lane lane) {
-        return !(lane.needsProofOfLife() && !liveness.proven()) && !(lane.needsServers() && serversLost);
-    }
-
-    /**
-     * The question for the next order id, since a gateway answers it at once, by itself and however often it is asked; it
-     * leaves questions for its time unanswered that come within about 4.25 s.
-     */
-    private void askForSignOfLife() {
-        liveness.asked();
-        if (!pacer.offer(Dispatch.of(Lane.HEALTH, Dispatch.ENGINE, new ReqIds(1)))) {
-            throw new IllegalStateException("one question waits at a time");
-        }
-        pump();
-    }
-
-    private static void giveUp(List<Dispatch> dispatches, SendOutcome outcome) {
-        dispatches.forEach(dispatch -> dispatch.done(outcome));
+        return Math.min(deadline, outbox.nextDeadline());
     }
 
     private void onDeadline() {
@@ -397,9 +332,8 @@ public final class UpstreamSession implements Gateway {
             case STARTING ->
                 fail(
                         CloseReason.HANDSHAKE_TIMEOUT,
-                        "after START_API it sent " + (accountsCame ? "the accounts" : "no accounts") + " and "
-                                + (nextValidId == null ? "no next valid id " : "the next valid id ") + within()
-                                + (lastComplaint.isEmpty() ? "" : "; it said: " + lastComplaint));
+                        handshake.progress() + " " + within()
+                                + (handshake.complaint().isEmpty() ? "" : "; it said: " + handshake.complaint()));
             case DRAINING -> release();
             case BACKING_OFF -> connect();
             default -> deadline = Now.NEVER;
@@ -415,14 +349,12 @@ public final class UpstreamSession implements Gateway {
         connects++;
         attemptStart = now.nanos();
         deadline = now.inMs(settings.handshakeTimeoutMs());
-        liveness.begin();
+        outbox.liveness().begin();
         bytesIn = 0;
         bytesOut = 0;
         peerEnded = false;
         eagerRetryDue = false;
-        accountsCame = false;
-        nextValidId = null;
-        lastComplaint = "";
+        handshake = new Handshake();
         frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
         become(UpstreamState.CONNECTING, "attempt " + connects);
         link.connect(epoch);
@@ -445,10 +377,9 @@ public final class UpstreamSession implements Gateway {
                             + settings.serverVersionMax());
             return;
         }
-        out = new FieldWriter(serverVersion);
         reader = MessageReader.ofIncoming(serverVersion, tolerated);
         become(UpstreamState.STARTING, "server version " + serverVersion);
-        new StartApi(settings.clientId(), "").write(out);
+        outbox.begin(serverVersion, new StartApi(settings.clientId(), ""));
         flush();
     }
 
@@ -465,51 +396,37 @@ public final class UpstreamSession implements Gateway {
             unreadable++;
             return;
         }
+        if (incoming instanceof ManagedAccounts named) {
+            accounts = named.accountsList();
+        } else if (incoming instanceof NextValidId) {
+            outbox.liveness().answered();
+        }
         if (state == UpstreamState.STARTING) {
             onStarting(incoming);
         } else {
-            if (incoming instanceof ManagedAccounts changed) {
-                accounts = changed.accountsList();
-            } else if (incoming instanceof NextValidId) {
-                liveness.answered();
-            }
             listener.onMessage(incoming);
         }
     }
 
     private void onStarting(Incoming message) {
-        switch (message) {
-            case ManagedAccounts managed -> {
-                accounts = managed.accountsList();
-                accountsCame = true;
-            }
-            case NextValidId next -> nextValidId = next.orderId();
-            case ErrorMessage error -> {
-                if (error.errorCode() == ErrorCatalogue.CLIENT_ID_IN_USE) {
-                    fail(CloseReason.CLIENT_ID_IN_USE, "client id " + settings.clientId() + ": " + error.errorMsg());
-                    return;
-                }
-                lastComplaint = error.errorCode() + " " + error.errorMsg();
-                listener.onMessage(error);
-            }
-            default -> listener.onMessage(message);
+        if (message instanceof ErrorMessage error && error.errorCode() == ErrorCatalogue.CLIENT_ID_IN_USE) {
+            fail(CloseReason.CLIENT_ID_IN_USE, "client id " + settings.clientId() + ": " + error.errorMsg());
+            return;
         }
-        Integer validId = nextValidId;
-        if (accountsCame && validId != null) {
-            deadline = Now.NEVER;
-            readySince = now.nanos();
-            lastComplaint = "";
-            outage = null;
-            serversLost = false;
-            liveness.begin();
-            become(UpstreamState.READY, "server version " + serverVersion);
-            listener.onReady(validId);
+        handshake.take(message);
+        if (!(message instanceof ManagedAccounts || message instanceof NextValidId)) {
+            listener.onMessage(message);
         }
+        handshake.complete().ifPresent(this::onStarted);
     }
 
-    private void write(Outgoing message) {
-        message.write(out);
-        pacer.countSent();
+    private void onStarted(int nextValidId) {
+        deadline = Now.NEVER;
+        readySince = now.nanos();
+        outage = null;
+        outbox.open();
+        become(UpstreamState.READY, "server version " + serverVersion);
+        listener.onReady(nextValidId);
     }
 
     private void fail(CloseReason reason, String detail) {
@@ -521,7 +438,7 @@ public final class UpstreamSession implements Gateway {
         long since = outage == null ? (was == UpstreamState.READY ? now.nanos() : attemptStart) : outage.sinceNanos();
         Outage failed = new Outage(cause, reason, detail, since, now.inMs(stopping ? 0 : backoff.nextMs(cause)));
         outage = failed;
-        out.clear();
+        outbox.shut();
         events.accept(
                 new EngineEvent.UpstreamEnded(epoch, reason, detail, now.msSince(attemptStart), bytesIn, bytesOut));
         if (peerEnded || was == UpstreamState.CONNECTING) {
@@ -531,8 +448,7 @@ public final class UpstreamSession implements Gateway {
             become(UpstreamState.DRAINING, reason.sentence());
             link.halfClose();
         }
-        serversLost = false;
-        giveUp(pacer.clear(), SendOutcome.SESSION_ENDED);
+        outbox.giveUpAll();
         if (was == UpstreamState.READY) {
             listener.onLost(failed);
         } else {

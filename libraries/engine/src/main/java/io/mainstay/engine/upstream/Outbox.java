@@ -1,0 +1,180 @@
+package io.mainstay.engine.upstream;
+
+import io.mainstay.engine.pacing.Dispatch;
+import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.pacing.LaneStatus;
+import io.mainstay.engine.pacing.Pacer;
+import io.mainstay.engine.pacing.SendOutcome;
+import io.mainstay.engine.time.Now;
+import io.mainstay.protocol.field.FieldWriter;
+import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqIds;
+import java.util.List;
+
+/**
+ * What goes to the gateway: it waits its turn in a lane, leaves within the rate, and an order only on a link that has
+ * shown life a moment ago. Shut until a session is READY and from its end on.
+ */
+final class Outbox {
+    private final Now now;
+    private final Pacer pacer;
+    private final Liveness liveness;
+
+    /** Bytes that leave at the end of the turn. */
+    private FieldWriter out = new FieldWriter(MessageCodec.OLDEST_VERSION);
+
+    private boolean open;
+    private boolean serversLost;
+    private long serversLostSince;
+
+    Outbox(Now now, UpstreamSettings settings) {
+        this.now = now;
+        this.pacer = new Pacer(now, settings.messagesPerSecond());
+        this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
+    }
+
+    Liveness liveness() {
+        return liveness;
+    }
+
+    /** Messages that wait, of all senders. */
+    int waiting() {
+        return pacer.waiting();
+    }
+
+    /** Messages of one sender that wait. */
+    int waiting(long sender) {
+        return pacer.waiting(sender);
+    }
+
+    List<LaneStatus> lanes() {
+        return pacer.status();
+    }
+
+    /** The version is agreed; its first message leaves at once. */
+    void begin(int serverVersion, Outgoing first) {
+        out = new FieldWriter(serverVersion);
+        first.write(out);
+    }
+
+    /** The session is READY. */
+    void open() {
+        open = true;
+        serversLost = false;
+        liveness.begin();
+    }
+
+    /** The session is over; what was written in this turn is not sent any more. */
+    void shut() {
+        open = false;
+        serversLost = false;
+        out.clear();
+    }
+
+    /** Gives up all that waits, for a session that is over. */
+    void giveUpAll() {
+        giveUp(pacer.clear(), SendOutcome.SESSION_ENDED);
+    }
+
+    /** Takes a message; false, with nothing done, if it is shut or too many of the sender wait. */
+    boolean send(Dispatch dispatch) {
+        if (!open || !pacer.offer(dispatch)) {
+            return false;
+        }
+        pump();
+        return true;
+    }
+
+    boolean takeBack(Lane lane, long sender, Outgoing message) {
+        return pacer.takeBack(lane, sender, message);
+    }
+
+    /** The gateway said that it lost IB's servers: what waits for them and is not kept is given up. */
+    void onServersLost() {
+        if (!serversLost && open) {
+            serversLost = true;
+            serversLostSince = now.nanos();
+            giveUp(pacer.drainWithoutServers(), SendOutcome.SERVERS_LOST);
+        }
+    }
+
+    void onServersBack() {
+        serversLost = false;
+        pump();
+    }
+
+    boolean serversLost() {
+        return serversLost;
+    }
+
+    long serversLostSinceNanos() {
+        return serversLostSince;
+    }
+
+    /** Gives up the orders that waited in vain for a sign of life, and asks for one when it is time. */
+    void poll() {
+        if (open) {
+            if (liveness.takeProofMissed()) {
+                giveUp(pacer.drain(Lane.ORDER), SendOutcome.NO_SIGN_OF_LIFE);
+            }
+            if (liveness.questionDue()) {
+                askForSignOfLife();
+            }
+        }
+        pump();
+    }
+
+    long nextDeadline() {
+        return open ? Math.min(liveness.deadline(), pacer.deadline(this::mayLeave)) : Now.NEVER;
+    }
+
+    /** Lets leave what may. */
+    void pump() {
+        while (open) {
+            Dispatch next = pacer.next(this::mayLeave).orElse(null);
+            if (next == null) {
+                break;
+            }
+            next.before().forEach(this::write);
+            write(next.message());
+            next.done(SendOutcome.SENT);
+        }
+        if (open && !liveness.proven() && !serversLost && (pacer.waits(Lane.ORDER) || pacer.waits(Lane.CANCEL))) {
+            liveness.proofWanted();
+            if (!liveness.isAsked()) {
+                askForSignOfLife();
+            }
+        }
+    }
+
+    /** The bytes that leave now. */
+    FieldWriter bytes() {
+        return out;
+    }
+
+    private boolean mayLeave(Lane lane) {
+        return !(lane.needsProofOfLife() && !liveness.proven()) && !(lane.needsServers() && serversLost);
+    }
+
+    /**
+     * The question for the next order id, since a gateway answers it at once, by itself and however often it is asked; it
+     * leaves questions for its time unanswered that come within about 4.25 s.
+     */
+    private void askForSignOfLife() {
+        liveness.asked();
+        if (!pacer.offer(Dispatch.of(Lane.HEALTH, Dispatch.ENGINE, new ReqIds(1)))) {
+            throw new IllegalStateException("one question waits at a time");
+        }
+        pump();
+    }
+
+    private void write(Outgoing message) {
+        message.write(out);
+        pacer.countSent();
+    }
+
+    private static void giveUp(List<Dispatch> dispatches, SendOutcome outcome) {
+        dispatches.forEach(dispatch -> dispatch.done(outcome));
+    }
+}
