@@ -82,6 +82,7 @@ public final class GatewaySimulator implements AutoCloseable {
                 new FaultBoard(),
                 scenario,
                 config.clock().now());
+        gateway.follow(config.calendar());
         var server = new GatewayServer(
                 gateway, config.clock(), new InetSocketAddress(config.host(), config.port()), config.stallDeadline());
         try {

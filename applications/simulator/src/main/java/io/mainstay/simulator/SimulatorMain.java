@@ -1,5 +1,6 @@
 package io.mainstay.simulator;
 
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.clock.SimulatorClock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,8 @@ public final class SimulatorMain {
     private static final double MAX_SPEED = 1000;
     private static final String HELP = """
             Usage: simulator [--host ADDRESS] [--port N] [--control N|none] [--scenario NAME[,NAME...]] [--data DIR]
-                             [--seed N] [--speed 1x|60x|max] [--server-version N] [--master-client-id N]
+                             [--seed N] [--speed 1x|60x|max] [--calendar us|europe|asia|FILE]
+                             [--server-version N] [--master-client-id N]
                              [--json] [--exit-with-parent]
             """;
 
@@ -75,6 +77,7 @@ public final class SimulatorMain {
             case "--data" -> config.withDataDir(Path.of(value));
             case "--seed" -> config.withSeed(wide(name, value));
             case "--speed" -> config.withClock(speed(value));
+            case "--calendar" -> config.withCalendar(GatewayCalendar.of(value));
             case "--server-version" -> config.withServerVersion(number(name, value));
             case "--master-client-id" -> config.withMasterClientId(number(name, value));
             default -> throw new IllegalArgumentException("option " + name + " is unknown");

@@ -2,6 +2,7 @@ package io.mainstay.cli.command;
 
 import io.mainstay.simulator.SimulatorConfig;
 import io.mainstay.simulator.SimulatorMain;
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.Options;
@@ -38,6 +39,11 @@ final class SimCommand implements Command {
         Flags.addValue(options, "--data", "DIR", "Recorded market data, LEAN zips or plain CSV, instead of generated.");
         Flags.addValue(options, "--seed", "N", "The generated market's seed (default: 1).");
         Flags.addValue(options, "--speed", "1x|60x|max", "How fast its clock goes (default: 1x).");
+        Flags.addValue(
+                options,
+                "--calendar",
+                "us|europe|asia|FILE",
+                "When it is away by plan: resets, restarts, logins, maintenance (default: never).");
         Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 200).");
         Flags.addSwitch(
                 options, "--json", "Standard output holds the report alone; the ready line goes to standard error.");
@@ -72,6 +78,8 @@ final class SimCommand implements Command {
         if (!speed.equals("1x")) {
             config = config.withClock(SimulatorMain.speed(speed));
         }
+        config = config.withCalendar(
+                GatewayCalendar.of(arguments.text("--calendar").orElse("none")));
         String control = arguments.text("--control").orElse("0");
         config = control.equals("none")
                 ? config.withoutControl()

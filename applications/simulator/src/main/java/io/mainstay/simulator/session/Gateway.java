@@ -7,9 +7,12 @@ import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.simulator.calendar.CalendarEvent;
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.fault.AcceptAct;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
+import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.fault.RequestAct;
 import io.mainstay.simulator.fault.Scenario;
 import io.mainstay.simulator.market.Instruments;
@@ -114,6 +117,28 @@ public final class Gateway {
             }
         }
         leave();
+    }
+
+    /**
+     * Lets a calendar's events befall this gateway, from the present on.
+     *
+     * @throws IllegalArgumentException if an event names no fault
+     */
+    public void follow(GatewayCalendar calendar) {
+        for (CalendarEvent event : calendar.events()) {
+            plan(
+                    event,
+                    FaultCatalogue.parse(event.fault())
+                            .orElseThrow(() -> new IllegalArgumentException("no fault is called " + event.fault())));
+        }
+    }
+
+    private void plan(CalendarEvent event, Fault fault) {
+        agenda.at(event.next(now), () -> {
+            faults.switchOn(fault);
+            event.lasting().ifPresent(lasting -> agenda.at(now.plus(lasting), () -> faults.switchOff(fault.name())));
+            plan(event, fault);
+        });
     }
 
     public FaultBoard faults() {
