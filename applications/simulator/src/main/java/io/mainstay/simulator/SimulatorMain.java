@@ -85,13 +85,14 @@ public final class SimulatorMain {
     }
 
     /**
-     * The clock that a {@code --speed} asks for: {@code 1x}, {@code 60x}, or {@code max}, which is a thousandfold.
+     * The clock that a {@code --speed} asks for: {@code 1x}, {@code 60x}, or {@code max}: as fast as
+     * everything that is due can be done, at most a thousandfold.
      *
      * @throws IllegalArgumentException if the text is none of these
      */
     public static SimulatorClock speed(String text) {
         if (text.equals("max")) {
-            return SimulatorClock.faster(MAX_SPEED);
+            return SimulatorClock.asFastAsPossible(MAX_SPEED);
         }
         if (!text.matches("\\d{1,4}(\\.\\d{1,3})?x")) {
             throw new IllegalArgumentException("--speed " + text + ": 1x, 60x and the like, or max");

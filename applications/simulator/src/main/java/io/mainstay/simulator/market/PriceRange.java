@@ -13,6 +13,9 @@ public record PriceRange(Optional<BigDecimal> low, Optional<BigDecimal> high) {
     /** Every price. */
     public static final PriceRange ANY = new PriceRange(Optional.empty(), Optional.empty());
 
+    /** No price at all. */
+    public static final PriceRange NONE = new PriceRange(Optional.of(BigDecimal.ZERO), Optional.of(BigDecimal.ZERO));
+
     /** Prices that have not reached a level yet, from below where {@code upward}. */
     public static PriceRange before(BigDecimal level, boolean upward) {
         return upward ? below(level) : above(level);

@@ -28,6 +28,7 @@ public final class SimulatedOrder {
     private boolean triggered;
     private boolean conditionsMet;
     private @Nullable BigDecimal trailingStop;
+    private @Nullable BigDecimal peggedPrice;
     private String whyHeld = "";
     private int executions;
     private @Nullable Instant endedAt;
@@ -101,6 +102,16 @@ public final class SimulatedOrder {
 
     void trail(BigDecimal stop) {
         trailingStop = stop;
+    }
+
+    /** Where a pegged order stands; absent before it has seen the market. */
+    @Nullable
+    BigDecimal peggedPrice() {
+        return peggedPrice;
+    }
+
+    void peg(BigDecimal price) {
+        peggedPrice = price;
     }
 
     /** Why it is not at the exchange, in TWS's words: {@code trigger}, {@code child}, or empty. */
@@ -192,6 +203,7 @@ public final class SimulatedOrder {
             this.triggered = false;
             this.trailingStop = null;
         }
+        this.peggedPrice = null;
         if (!newTerms.conditions().equals(order.conditions())) {
             this.conditionsMet = false;
         }

@@ -178,8 +178,8 @@ final class AccountAnswers {
     }
 
     void updates(Session s, ReqAccountUpdates m) {
-        stopUpdates(s);
         if (!m.subscribe()) {
+            stopUpdates(s);
             return;
         }
         Optional<Account> account = account(m.acctCode());
@@ -190,6 +190,20 @@ final class AccountAnswers {
                     "Error validating request.-'cc' : cause - The account code '" + m.acctCode() + "' is invalid");
             return;
         }
+        List<String> others = updates.entrySet().stream()
+                .filter(other ->
+                        !other.getKey().equals(s) && !other.getValue().account().equals(account.get()))
+                .map(other -> Integer.toString(other.getKey().requireClientId()))
+                .toList();
+        if (!others.isEmpty()) {
+            s.error(
+                    -1,
+                    2101,
+                    "Unable subscribe to account as the following clients are subscribed to a different account.{"
+                            + String.join(",", others) + "}");
+            return;
+        }
+        stopUpdates(s);
         Agenda.Planned repeat =
                 gateway.agenda().every(gateway.now().plus(PUSH_EVERY), PUSH_EVERY, due -> download(s, account.get()));
         updates.put(s, new Updates(account.get(), repeat));

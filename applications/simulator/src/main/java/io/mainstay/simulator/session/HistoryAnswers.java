@@ -65,7 +65,7 @@ final class HistoryAnswers {
 
     void bars(Session s, ReqHistoricalData m) {
         int id = m.reqId();
-        Optional<Instrument> found = contracts.single(s, id, m.contract());
+        Optional<Instrument> found = contracts.singleOrContinuous(s, id, m.contract());
         if (found.isEmpty()) {
             return;
         }
@@ -87,6 +87,10 @@ final class HistoryAnswers {
         }
         Instrument instrument = found.get();
         Instant end = market.dataNow(instrument, gateway.now());
+        if (!m.endDateTime().isEmpty() && m.contract().secType().equals(Contracts.CONTINUOUS)) {
+            s.error(id, 10339, "Setting end date/time for continuous future security type is not allowed.");
+            return;
+        }
         if (!m.endDateTime().isEmpty()) {
             Optional<TwsTime> given = WireTime.parse(m.endDateTime());
             if (given.isEmpty()) {
@@ -270,7 +274,7 @@ final class HistoryAnswers {
     }
 
     void head(Session s, ReqHeadTimestamp m) {
-        Optional<Instrument> found = contracts.single(s, m.reqId(), m.contract());
+        Optional<Instrument> found = contracts.singleOrContinuous(s, m.reqId(), m.contract());
         if (found.isEmpty()) {
             return;
         }

@@ -39,11 +39,15 @@ final class GatewayHarness {
     }
 
     GatewayHarness(String scenario, MarketHours hours, Instant start, MarketData market) {
+        this(scenario, hours, start, market, List.of("DU1234567"));
+    }
+
+    GatewayHarness(String scenario, MarketHours hours, Instant start, MarketData market, List<String> accounts) {
         now = start;
         Scenario parsed = Scenario.parse(scenario);
         var settings = new GatewaySettings(
                 200,
-                List.of("DU1234567"),
+                accounts,
                 new BigDecimal("100000"),
                 parsed.hours().orElse(hours),
                 false,
