@@ -8,6 +8,7 @@ import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.server.GatewayServer;
 import io.mainstay.simulator.session.Gateway;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,20 +30,29 @@ final class GatewayControls implements Controls {
     }
 
     @Override
+    public Map<String, Object> faults() {
+        Map<String, Object> listing = new LinkedHashMap<>(FaultListing.toMap());
+        listing.put(
+                "switched",
+                server.call(gateway::report).faults().stream()
+                        .map(ReportJson::fault)
+                        .toList());
+        return listing;
+    }
+
+    @Override
     public boolean switchFault(String name, boolean on) {
-        Optional<Fault> named = FaultCatalogue.parse(name);
-        if (named.isEmpty()) {
-            return false;
+        if (!on) {
+            // By what it was switched on with, or by its name: then all that are called so.
+            return server.change(() -> gateway.switchOff(name, clock.now()))
+                    || FaultCatalogue.parse(name).isPresent();
         }
-        server.change(() -> {
-            if (on) {
-                gateway.faults().switchOn(named.get());
-            } else {
-                gateway.faults().switchOff(named.get().name());
-            }
+        Optional<Fault> named = FaultCatalogue.parse(name);
+        named.ifPresent(fault -> server.change(() -> {
+            gateway.switchOn(fault, clock.now());
             return true;
-        });
-        return true;
+        }));
+        return named.isPresent();
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class GatewaySimulator implements AutoCloseable {
      * @throws IOException if a port is taken, or the recorded days can't be read; the message says which
      */
     public static GatewaySimulator start(SimulatorConfig config) throws IOException {
-        Scenario scenario = Scenario.parse(config.scenario());
+        Scenario scenario = config.scenario();
         MarketHours hours = scenario.hours().orElse(config.hours());
         Instruments instruments = Instruments.builtIn();
         MarketData market;
@@ -79,7 +79,7 @@ public final class GatewaySimulator implements AutoCloseable {
                 settings,
                 instruments,
                 new DerivativeMarket(market, instruments),
-                new FaultBoard(),
+                new FaultBoard(config.seed()),
                 scenario,
                 config.clock().now());
         gateway.follow(config.calendar());
@@ -131,22 +131,23 @@ public final class GatewaySimulator implements AutoCloseable {
     }
 
     /**
-     * Switches a fault on, named as in the catalogue, with a value if it takes one.
+     * Switches a fault on, named as in the catalogue, with a value if it takes one, and a trigger if it is to have one.
      *
-     * @throws IllegalArgumentException if there is no such fault
+     * @param fault such as {@code slow-login=2s@connection:3}
+     * @throws IllegalArgumentException if there is no such fault, or its value or trigger is wrong
      */
     public void switchOn(String fault) {
         Fault named = FaultCatalogue.parse(fault)
                 .orElseThrow(() -> new IllegalArgumentException("no fault is called " + fault));
         server.change(() -> {
-            gateway.faults().switchOn(named);
+            gateway.switchOn(named, clock.now());
             return true;
         });
     }
 
-    /** Switches a fault off; false if it was not on. */
+    /** Switches off all faults of a name, or one by its whole text; false if none was on. */
     public boolean switchOff(String fault) {
-        return server.change(() -> gateway.faults().switchOff(fault));
+        return server.change(() -> gateway.switchOff(fault, clock.now()));
     }
 
     /**

@@ -55,13 +55,20 @@ final class ReportJson {
         return row;
     }
 
-    private static Map<String, Object> fault(GatewayReport.FaultLine f) {
+    static Map<String, Object> fault(GatewayReport.FaultLine f) {
         var row = new LinkedHashMap<String, Object>();
         row.put("name", f.name());
+        row.put("spec", f.spec());
         row.put("what", f.what());
         row.put("when", f.when());
         row.put("on", f.on());
+        row.put("waits", f.waits());
         row.put("strikes", f.strikes());
+        row.put(
+                "latest",
+                f.latest().stream()
+                        .map(s -> Map.of("at", s.at().toString(), "connection", s.connection()))
+                        .toList());
         return row;
     }
 }

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
  * @param host the address it listens on
  * @param port 0 takes a free one
  * @param controlPort of the control endpoint, 0 takes a free one; absent means none
- * @param serverVersion the newest TWS version it speaks, 100 to 200
- * @param scenario as {@link Scenario#parse} reads it
+ * @param serverVersion the newest TWS version it speaks, 100 to 225; 225 is the default
+ * @param scenario which faults strike when
  * @param seed of the generated prices
  * @param dataDir recorded days; absent means that prices are generated
  * @param hours what the gateway says about trading hours; a scenario may say otherwise
@@ -44,7 +44,7 @@ public record SimulatorConfig(
         int port,
         OptionalInt controlPort,
         int serverVersion,
-        String scenario,
+        Scenario scenario,
         long seed,
         Optional<Path> dataDir,
         MarketHours hours,
@@ -71,9 +71,9 @@ public record SimulatorConfig(
         accounts = List.copyOf(accounts);
         checkPort("port", port);
         controlPort.ifPresent(value -> checkPort("control port", value));
-        if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > MessageCodec.NEWEST_TEXT_VERSION) {
+        if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > MessageCodec.NEWEST_VERSION) {
             throw new IllegalArgumentException("server version " + serverVersion + " is not between "
-                    + MessageCodec.OLDEST_VERSION + " and " + MessageCodec.NEWEST_TEXT_VERSION);
+                    + MessageCodec.OLDEST_VERSION + " and " + MessageCodec.NEWEST_VERSION);
         }
         if (accounts.isEmpty() || accounts.stream().anyMatch(code -> !code.matches("[A-Z]{1,3}\\d{1,12}"))) {
             throw new IllegalArgumentException("accounts need codes such as " + DEFAULT_ACCOUNT + ", at least one");
@@ -81,7 +81,6 @@ public record SimulatorConfig(
         if (mostSharesPerFill.signum() <= 0) {
             throw new IllegalArgumentException("a fill needs at least one share");
         }
-        Scenario.parse(scenario);
         for (CalendarEvent event : calendar.events()) {
             if (FaultCatalogue.parse(event.fault()).isEmpty()) {
                 throw new IllegalArgumentException("the calendar names a fault that does not exist: " + event.fault());
@@ -95,8 +94,8 @@ public record SimulatorConfig(
                 "127.0.0.1",
                 0,
                 OptionalInt.empty(),
-                MessageCodec.NEWEST_TEXT_VERSION,
-                "normal",
+                MessageCodec.NEWEST_VERSION,
+                Scenario.parse("normal"),
                 1,
                 Optional.empty(),
                 MarketHours.ALWAYS_OPEN,
@@ -129,8 +128,19 @@ public record SimulatorConfig(
         return with(draft -> draft.serverVersion = value);
     }
 
+    /**
+     * Takes a scenario, and the settings that it has if it is a file.
+     *
+     * @param value as {@link Scenario#parse} reads it
+     * @throws IllegalArgumentException with the line if a setting is unknown or wrong
+     */
     public SimulatorConfig withScenario(String value) {
-        return with(draft -> draft.scenario = value);
+        Scenario parsed = Scenario.parse(value);
+        SimulatorConfig config = with(draft -> draft.scenario = parsed);
+        for (Scenario.Setting setting : parsed.settings()) {
+            config = ScenarioSettings.apply(setting, config);
+        }
+        return config;
     }
 
     public SimulatorConfig withSeed(long value) {
@@ -211,7 +221,7 @@ public record SimulatorConfig(
         int port;
         OptionalInt controlPort;
         int serverVersion;
-        String scenario;
+        Scenario scenario;
         long seed;
         Optional<Path> dataDir;
         MarketHours hours;

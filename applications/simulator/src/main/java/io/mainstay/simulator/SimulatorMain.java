@@ -2,10 +2,12 @@ package io.mainstay.simulator;
 
 import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.clock.SimulatorClock;
+import io.mainstay.simulator.fault.Strike;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -28,7 +30,12 @@ public final class SimulatorMain {
                              [--seed N] [--speed 1x|60x|max] [--calendar us|europe|asia|FILE]
                              [--server-version N] [--master-client-id N]
                              [--json] [--exit-with-parent]
-            """;
+                   simulator faults [--json]
+
+            A NAME is normal, market-closed, real-hours or a fault, as the list of faults has them; instead of names there
+            can be a file with one of them, or "set SETTING VALUE", a line.
+
+            """ + Strike.SYNTAX;
 
     private SimulatorMain() {}
 
@@ -38,10 +45,24 @@ public final class SimulatorMain {
     }
 
     static int parseAndRun(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        if (args.length > 0 && args[0].equals("faults")) {
+            boolean asJson = args.length == 2 && args[1].equals("--json");
+            if (args.length > 1 && !asJson) {
+                err.print("simulator: faults takes --json and nothing else\n" + HELP);
+                return USAGE;
+            }
+            out.print(asJson ? FaultListing.json() : FaultListing.text());
+            return OK;
+        }
         SimulatorConfig config = SimulatorConfig.defaults().withPort(4002).withControlPort(0);
         boolean json = false;
         boolean exitWithParent = false;
         try {
+            // The scenario first: what other flags say counts more than the settings of a file.
+            int scenario = Arrays.asList(args).indexOf("--scenario");
+            if (scenario >= 0 && scenario + 1 < args.length) {
+                config = config.withScenario(args[scenario + 1]);
+            }
             for (int i = 0; i < args.length; i++) {
                 switch (args[i]) {
                     case "--json" -> json = true;
@@ -73,7 +94,7 @@ public final class SimulatorMain {
             case "--port" -> config.withPort(number(name, value));
             case "--control" ->
                 value.equals("none") ? config.withoutControl() : config.withControlPort(number(name, value));
-            case "--scenario" -> config.withScenario(value);
+            case "--scenario" -> config;
             case "--data" -> config.withDataDir(Path.of(value));
             case "--seed" -> config.withSeed(wide(name, value));
             case "--speed" -> config.withClock(speed(value));
@@ -151,7 +172,7 @@ public final class SimulatorMain {
                     + (simulator.controlPort().isPresent()
                             ? simulator.controlPort().getAsInt()
                             : "none") + " seed="
-                    + config.seed() + " scenario=" + config.scenario());
+                    + config.seed() + " scenario=" + config.scenario().name());
             ready.flush();
             if (exitWithParent) {
                 Thread.ofPlatform().daemon().name("simulator-parent").start(() -> awaitEnd(in, stop));

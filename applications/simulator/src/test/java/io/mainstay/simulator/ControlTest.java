@@ -7,6 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OrderStatus;
+import io.mainstay.simulator.fault.FaultCatalogue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class ControlTest {
                     .containsEntry("open", 1)
                     .containsEntry("zombies", 0);
             assertThat(stats.get("requests")).isEqualTo(Map.of("START_API", 1));
-            assertThat((List<?>) stats.get("faults")).hasSizeGreaterThan(20);
+            assertThat((List<?>) stats.get("faults")).isEmpty();
         }
     }
 
@@ -66,6 +68,40 @@ class ControlTest {
         assertThat(ask("POST", "/faults/slow-login=soon/on").statusCode()).isEqualTo(400);
         assertThat(ask("POST", "/stats").statusCode()).isEqualTo(405);
         assertThat(ask("GET", "/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldListFaultsAndTellWhatStruckWhen() throws Exception {
+        assertThat(ask("POST", "/faults/empty-accounts@client:7@times:1/on").statusCode())
+                .isEqualTo(200);
+        assertThat(ask("POST", "/faults/read-only@after:PLACE_ORDER:3/on").statusCode())
+                .isEqualTo(200);
+        try (SocketClient other = SocketClient.ready(simulator.port(), 6);
+                SocketClient client = SocketClient.ready(simulator.port(), 7)) {
+            assertThat(other).isNotNull();
+            assertThat(client).isNotNull();
+        }
+        Map<String, Object> faults = JSON.std.mapFrom(ask("GET", "/faults").body());
+        assertThat((List<?>) faults.get("faults"))
+                .hasSize(FaultCatalogue.kinds().size());
+        assertThat((List<?>) faults.get("triggers")).isNotEmpty();
+        List<?> switched = (List<?>) Objects.requireNonNull(faults.get("switched"));
+        assertThat(switched).hasSize(2);
+        assertThat(switched.getFirst())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("spec", "empty-accounts@client:7@times:1")
+                .containsEntry("on", true)
+                .containsEntry("strikes", 1)
+                .extractingByKey("latest")
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .satisfies(struck -> assertThat(struck.get("connection")).isEqualTo(2));
+        assertThat(switched.getLast())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("on", false)
+                .containsEntry("waits", true);
+        assertThat(ask("POST", "/faults/read-only@nonsense/on").statusCode()).isEqualTo(400);
+        assertThat(ask("POST", "/faults").statusCode()).isEqualTo(405);
     }
 
     @Test

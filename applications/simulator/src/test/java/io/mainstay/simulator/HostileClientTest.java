@@ -111,7 +111,7 @@ class HostileClientTest {
 
     @Test
     void shouldAnswerNumbersThatOverflowAndGiantTextsWithAReason() throws Exception {
-        GatewaySimulator simulator = start(SimulatorConfig.defaults());
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withServerVersion(200));
         SocketClient client = SocketClient.ready(simulator.port(), 7);
         opened.add(client);
         for (String body : List.of(
@@ -136,6 +136,23 @@ class HostileClientTest {
         assertServes(simulator);
     }
 
+    @Test
+    void shouldAnswerGarbageInProtobufWithAReason() throws Exception {
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withServerVersion(225));
+        SocketClient client = SocketClient.ready(simulator.port(), 7);
+        opened.add(client);
+        // Numbers of messages in protobuf are 200 above those in text; a length that is longer than the message follows.
+        for (int id : new int[] {201, 203, 209, 220, 249}) {
+            client.write(ByteBuffer.allocate(14)
+                    .putInt(10)
+                    .putInt(id)
+                    .put(new byte[] {0x12, 0x7f, -1, -1, -1, -1})
+                    .array());
+            client.awaitError(320);
+        }
+        assertServes(simulator);
+    }
+
     private static Order order() {
         return Order.builder()
                 .action("BUY")
@@ -156,7 +173,7 @@ class HostileClientTest {
 
     @Test
     void shouldRefuseAHundredThousandSubscriptionsBeyondTheLines() throws Exception {
-        GatewaySimulator simulator = start(SimulatorConfig.defaults());
+        GatewaySimulator simulator = start(SimulatorConfig.defaults().withServerVersion(200));
         SocketClient client = SocketClient.ready(simulator.port(), 7);
         opened.add(client);
         Contract apple = Contract.builder().conId(265598).build();

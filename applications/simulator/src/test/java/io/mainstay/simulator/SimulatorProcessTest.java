@@ -94,7 +94,7 @@ class SimulatorProcessTest {
         assertThat(failure("--port", "0", "--data", folder.toString())).contains("holds neither");
         assertThat(failure("--port", "many")).contains("--port needs a whole number");
         assertThat(failure("--speed", "fast")).contains("--speed fast");
-        assertThat(failure("--server-version", "223")).contains("223");
+        assertThat(failure("--server-version", "226")).contains("226");
         assertThat(failure("--nonsense")).contains("--nonsense");
     }
 

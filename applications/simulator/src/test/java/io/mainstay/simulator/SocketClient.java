@@ -27,9 +27,15 @@ final class SocketClient implements AutoCloseable {
     private final Socket socket;
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
     private final Queue<byte[]> payloads = new ArrayDeque<>();
-    private int version = 200;
+    private final int newest;
+    private int version;
 
     SocketClient(int port) throws IOException {
+        this(port, MessageCodec.NEWEST_VERSION);
+    }
+
+    SocketClient(int port, int newestVersion) throws IOException {
+        newest = newestVersion;
         socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(DEADLINE_MS);
@@ -37,11 +43,20 @@ final class SocketClient implements AutoCloseable {
     }
 
     static SocketClient ready(int port, int clientId) throws IOException {
-        var client = new SocketClient(port);
+        return ready(port, clientId, MessageCodec.NEWEST_VERSION);
+    }
+
+    static SocketClient ready(int port, int clientId, int newestVersion) throws IOException {
+        var client = new SocketClient(port, newestVersion);
         client.greet();
         client.send(new StartApi(clientId, ""));
         client.await(NextValidId.class);
         return client;
+    }
+
+    /** What both sides speak, once greeted. */
+    int version() {
+        return version;
     }
 
     Socket socket() {
@@ -49,7 +64,7 @@ final class SocketClient implements AutoCloseable {
     }
 
     void greet() throws IOException {
-        write(new ClientGreeting(100, 200, "").encode());
+        write(new ClientGreeting(MessageCodec.OLDEST_VERSION, newest, "").encode());
         byte[] payload = payload();
         version = ServerGreeting.parse(payload, 0, payload.length).serverVersion();
     }

@@ -3,6 +3,7 @@ package io.mainstay.worker;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
@@ -52,6 +53,8 @@ final class EngineRunner {
                 new EnginePorts(
                         gateway,
                         journal,
+                        new ConnectFile(options.journal()
+                                .resolveSibling(options.journal().getFileName() + ".connects")),
                         new EventLog(),
                         System::currentTimeMillis,
                         RandomGenerator.of("L64X128MixRandom")));
@@ -86,7 +89,7 @@ final class EngineRunner {
             completeIfEnded();
         });
         var client = new ClientEnd(connection);
-        input(() -> client.session = engine.clientAccepted(client, now()));
+        input(() -> client.session = engine.clientAccepted(client, ClientIdentity.ANYBODY, now()));
         return client;
     }
 

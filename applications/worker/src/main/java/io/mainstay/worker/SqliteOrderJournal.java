@@ -2,12 +2,14 @@ package io.mainstay.worker;
 
 import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.port.JournaledOrder;
+import io.mainstay.engine.port.JournaledOwner;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.port.StoredExecution;
 import io.mainstay.journal.ExecutionRow;
 import io.mainstay.journal.JournalStore;
 import io.mainstay.journal.OrderRow;
+import io.mainstay.journal.OwnerRow;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.CommissionAndFeesReport;
 import io.mainstay.protocol.message.ExecDetails;
@@ -18,10 +20,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +33,21 @@ import org.jspecify.annotations.Nullable;
  * the rest of the start; so the first opening runs beside it on a thread of its own, and who needs the journal first
  * waits for it. When it can't be opened, every later use tries again.
  *
- * <p>Messages are kept in the text dialect with {@code |} for the zero byte, so that people can read them.
+ * <p>Messages are kept in the newest form, which has a place for everything: {@code 225:} and the payload in hexadecimal,
+ * as {@code mainstay decode --server-version 225} reads it. Older journals have them in the text of version 200, with
+ * {@code |} for the zero byte.
  */
 final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
-    private static final int VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+    private static final int VERSION = MessageCodec.NEWEST_VERSION;
+
+    /** What messages were kept in before it was written beside them. */
+    private static final int UNNAMED_VERSION = MessageCodec.NEWEST_TEXT_VERSION;
+
+    private static final char AFTER_VERSION = ':';
+
+    /** How a bar and a backslash were written in that text. */
+    private static final Pattern ESCAPED = Pattern.compile("\\\\[p\\\\]");
+
     private static final int PREFIX_BYTES = 4;
 
     private final Path file;
@@ -68,8 +83,8 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     }
 
     @Override
-    public Optional<JournaledOrder> byClientOrderId(int clientId, int clientOrderId) throws JournalException {
-        return call(s -> s.orderByClientId(clientId, clientOrderId).map(SqliteOrderJournal::order));
+    public Optional<JournaledOrder> byClientOrderId(int owner, int clientOrderId) throws JournalException {
+        return call(s -> s.orderByClientId(owner, clientOrderId).map(SqliteOrderJournal::order));
     }
 
     @Override
@@ -78,9 +93,21 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     }
 
     @Override
+    public List<JournaledOwner> owners() throws JournalException {
+        return call(s -> s.owners().stream()
+                .map(row -> new JournaledOwner(row.owner(), row.identity(), row.clientId(), row.place()))
+                .toList());
+    }
+
+    @Override
+    public void addOwner(JournaledOwner owner) throws JournalException {
+        run(s -> s.addOwner(new OwnerRow(owner.owner(), owner.identity(), owner.clientId(), owner.place())));
+    }
+
+    @Override
     public void intent(JournaledOrder order) throws JournalException {
         run(s -> s.upsertOrder(new OrderRow(
-                order.clientId(),
+                order.owner(),
                 order.clientOrderId(),
                 order.upstreamOrderId(),
                 order.permId(),
@@ -101,7 +128,7 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
         for (StoredExecution e : executions) {
             CommissionAndFeesReport commission = e.commission();
             rows.add(new ExecutionRow(
-                    e.execId(), e.clientId(), text(e.execution()), commission == null ? "" : text(commission)));
+                    e.execId(), e.owner(), text(e.execution()), commission == null ? "" : text(commission)));
         }
         run(s -> s.addExecutions(rows));
     }
@@ -117,8 +144,8 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     }
 
     @Override
-    public List<StoredExecution> undelivered(int clientId) throws JournalException {
-        return call(s -> s.undelivered(clientId).stream()
+    public List<StoredExecution> undelivered(int owner) throws JournalException {
+        return call(s -> s.undelivered(owner).stream()
                 .map(row -> new StoredExecution(
                         row.clientId(),
                         (ExecDetails) message(row.execution()),
@@ -209,17 +236,20 @@ final class SqliteOrderJournal implements OrderJournal, AutoCloseable {
     private static String text(Message message) {
         var out = new FieldWriter(VERSION);
         message.write(out);
-        return new String(out.buffer(), PREFIX_BYTES, out.lengthBytes() - PREFIX_BYTES, StandardCharsets.UTF_8)
-                .replace("\\", "\\\\")
-                .replace("|", "\\p")
-                .replace('\0', '|');
+        return VERSION
+                + String.valueOf(AFTER_VERSION)
+                + HexFormat.of().formatHex(out.buffer(), PREFIX_BYTES, out.lengthBytes());
     }
 
     private static Message message(String text) {
-        byte[] payload = text.replace('|', '\0')
-                .replace("\\p", "|")
-                .replace("\\\\", "\\")
+        int colon = text.indexOf(AFTER_VERSION);
+        if (colon > 0 && text.chars().limit(colon).allMatch(c -> c >= '0' && c <= '9')) {
+            byte[] payload = HexFormat.of().parseHex(text, colon + 1, text.length());
+            return MessageCodec.readIncoming(payload, 0, payload.length, Integer.parseInt(text, 0, colon, 10));
+        }
+        byte[] payload = ESCAPED.matcher(text.replace('|', '\0'))
+                .replaceAll(escaped -> escaped.group().equals("\\p") ? "|" : "\\\\")
                 .getBytes(StandardCharsets.UTF_8);
-        return MessageCodec.readIncoming(payload, 0, payload.length, VERSION);
+        return MessageCodec.readIncoming(payload, 0, payload.length, UNNAMED_VERSION);
     }
 }

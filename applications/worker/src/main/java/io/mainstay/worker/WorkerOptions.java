@@ -111,8 +111,8 @@ record WorkerOptions(
                         "--server-version-max",
                         given.get("--server-version-max"),
                         MessageCodec.OLDEST_VERSION,
-                        MessageCodec.NEWEST_TEXT_VERSION,
-                        MessageCodec.NEWEST_TEXT_VERSION),
+                        MessageCodec.NEWEST_VERSION,
+                        MessageCodec.NEWEST_VERSION),
                 number(
                         "--messages-per-second",
                         given.get("--messages-per-second"),
@@ -123,7 +123,8 @@ record WorkerOptions(
                 switch (given.getOrDefault("--same-client-id", "refuse")) {
                     case "refuse" -> SameClientId.REFUSE;
                     case "take-over" -> SameClientId.TAKE_OVER;
-                    default -> throw new IllegalArgumentException("--same-client-id is refuse or take-over");
+                    case "virtual" -> SameClientId.VIRTUAL;
+                    default -> throw new IllegalArgumentException("--same-client-id is refuse, take-over or virtual");
                 });
     }
 

@@ -32,7 +32,7 @@ class WorkerOptionsTest {
         assertThat(options.mode()).isEqualTo(WorkerOptions.Mode.SHARED);
         assertThat(options.frontPort()).isEmpty();
         assertThat(options.handshakeTimeoutMs()).isEqualTo(10_000);
-        assertThat(options.serverVersionMax()).isEqualTo(200);
+        assertThat(options.serverVersionMax()).isEqualTo(225);
         assertThat(options.messagesPerSecond()).isEqualTo(45);
     }
 
@@ -61,7 +61,7 @@ class WorkerOptionsTest {
             {"--front-port", "70000"},
             {"--front-port", "x"},
             {"--handshake-timeout-ms", "0"},
-            {"--server-version-max", "201"},
+            {"--server-version-max", "226"},
             {"--front-port"},
             {"--mode", "private"},
             {"--market-data-lines", "0"},

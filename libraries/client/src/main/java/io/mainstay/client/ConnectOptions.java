@@ -1,5 +1,6 @@
 package io.mainstay.client;
 
+import io.mainstay.protocol.message.MessageCodec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -15,9 +16,18 @@ import java.util.Map;
  * @param home the folder of all state, sockets and logs of this Mainstay
  * @param connectTimeout until accounts and order ids must be known
  * @param requestTimeout until each later call must have ended
+ * @param newestVersion the newest protocol version to offer, 100 to 225; the other side takes this or its own newest,
+ *     whichever is older. All that are known by default; a lower one serves tests, and a gateway that fails at its newest
  */
 public record ConnectOptions(
-        String host, int port, int clientId, Via via, Path home, Duration connectTimeout, Duration requestTimeout) {
+        String host,
+        int port,
+        int clientId,
+        Via via,
+        Path home,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int newestVersion) {
 
     public ConnectOptions {
         if (host.isBlank()) {
@@ -31,6 +41,10 @@ public record ConnectOptions(
         }
         if (!connectTimeout.isPositive() || !requestTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts must be positive");
+        }
+        if (newestVersion < MessageCodec.OLDEST_VERSION || newestVersion > MessageCodec.NEWEST_VERSION) {
+            throw new IllegalArgumentException("the newest protocol version must be " + MessageCodec.OLDEST_VERSION
+                    + " to " + MessageCodec.NEWEST_VERSION + ": " + newestVersion);
         }
     }
 
@@ -66,7 +80,8 @@ public record ConnectOptions(
                 Via.SHARED_WORKER,
                 home.isEmpty() ? Path.of(System.getProperty("user.home"), ".mainstay") : Path.of(home),
                 Duration.ofSeconds(number(environment, "IBKR_TIMEOUT", 10)),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                MessageCodec.NEWEST_VERSION);
     }
 
     private static int number(Map<String, String> environment, String key, int absent) {
@@ -82,26 +97,30 @@ public record ConnectOptions(
     }
 
     public ConnectOptions withGateway(String host, int port) {
-        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout);
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
     }
 
     public ConnectOptions withClientId(int clientId) {
-        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout);
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
     }
 
     public ConnectOptions withVia(Via via) {
-        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout);
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
     }
 
     public ConnectOptions withHome(Path home) {
-        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout);
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
     }
 
     public ConnectOptions withConnectTimeout(Duration connectTimeout) {
-        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout);
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
     }
 
     public ConnectOptions withRequestTimeout(Duration requestTimeout) {
-        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout);
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
+    }
+
+    public ConnectOptions withNewestVersion(int newestVersion) {
+        return new ConnectOptions(host, port, clientId, via, home, connectTimeout, requestTimeout, newestVersion);
     }
 }

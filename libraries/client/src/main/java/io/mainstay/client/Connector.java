@@ -136,7 +136,7 @@ final class Connector {
     private @Nullable Failure attempt(Connection connection, SocketAddress address) throws InterruptedException {
         Session session;
         try {
-            session = new Session(address, options.clientId(), connection);
+            session = new Session(address, options.clientId(), options.newestVersion(), connection);
         } catch (IOException e) {
             return new Failure.Unreachable("no socket could be opened: " + e.getMessage());
         }

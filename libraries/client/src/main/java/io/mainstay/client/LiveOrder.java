@@ -7,6 +7,7 @@ import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.value.OrderStatusWord;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -288,11 +289,24 @@ final class LiveOrder implements OrderHandle {
         }
     }
 
+    /** The description of a filled order may come before the report that has its average price. */
+    private Optional<BigDecimal> averageOfFills() {
+        BigDecimal quantity = BigDecimal.ZERO;
+        BigDecimal paid = BigDecimal.ZERO;
+        for (Fill fill : fills.values()) {
+            quantity = quantity.add(fill.quantity());
+            paid = paid.add(fill.quantity().multiply(fill.price()));
+        }
+        return quantity.signum() == 0
+                ? Optional.empty()
+                : Optional.of(paid.divide(quantity, MathContext.DECIMAL64).stripTrailingZeros());
+    }
+
     @Override
     public Optional<BigDecimal> averageFillPrice() {
         lock.lock();
         try {
-            return Optional.ofNullable(averagePrice);
+            return averagePrice == null ? averageOfFills() : Optional.of(averagePrice);
         } finally {
             lock.unlock();
         }

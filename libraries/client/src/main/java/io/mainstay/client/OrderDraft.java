@@ -148,6 +148,8 @@ record OrderDraft(
                 .exemptCode(NO_EXEMPTION)
                 .displaySize(0)
                 .discretionaryAmt(BigDecimal.ZERO)
+                .peggedChangeAmount(BigDecimal.ZERO)
+                .referenceChangeAmount(BigDecimal.ZERO)
                 .build();
         return connection.orders().place(name, !key.isEmpty(), what.contract(), order, timeout);
     }

@@ -9,6 +9,7 @@ import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OpenOrderEnd;
@@ -56,7 +57,7 @@ class ConnectTest {
         ScriptedGateway.Peer peer = gateway.accept();
         var greeting = peer.greet(200);
         assertThat(greeting.minVersion()).isEqualTo(100);
-        assertThat(greeting.maxVersion()).isEqualTo(200);
+        assertThat(greeting.maxVersion()).isEqualTo(MessageCodec.NEWEST_VERSION);
         assertThat(peer.read(StartApi.class)).isEqualTo(new StartApi(7, ""));
         peer.send(new ManagedAccounts("DU1,DU2,"), new NextValidId(41));
 
@@ -67,6 +68,20 @@ class ConnectTest {
             assertThat(ib.connection().workerPid()).isEmpty();
             peer.close();
         }
+    }
+
+    @Test
+    void shouldOfferNoNewerVersionThanItMayAndRefuseOneThatWasNotOffered() throws Exception {
+        FutureTask<Mainstay> connecting = connecting(options().withNewestVersion(178));
+        ScriptedGateway.Peer peer = gateway.accept();
+        assertThat(peer.greet(200).maxVersion()).isEqualTo(178);
+        assertThatThrownBy(() -> result(connecting))
+                .isInstanceOf(MainstayException.GatewayRefused.class)
+                .hasMessageContaining("protocol version 200; offered were 100 to 178");
+        peer.close();
+        assertThatThrownBy(() -> options().withNewestVersion(MessageCodec.NEWEST_VERSION + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100 to 225");
     }
 
     @Test

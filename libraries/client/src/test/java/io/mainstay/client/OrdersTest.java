@@ -33,9 +33,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @Timeout(30)
+@ParameterizedClass(name = "at version {0}")
+@FieldSource("io.mainstay.client.ScriptedGateway#VERSIONS")
 class OrdersTest {
+    private static final int COMPLETED_ORDERS_SINCE = 150;
+
+    @Parameter
+    int version;
+
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @SuppressWarnings("NullAway.Init")
@@ -46,7 +56,7 @@ class OrdersTest {
 
     @BeforeEach
     void connect() throws Exception {
-        connected = new Connected(41, ScriptedGateway.VERSION);
+        connected = new Connected(41, version);
         apple = connected.appleInstrument();
     }
 
@@ -69,9 +79,11 @@ class OrdersTest {
         peer().read(ReqOpenOrders.class);
         open.forEach(peer()::send);
         peer().send(new OpenOrderEnd());
-        assertThat(peer().read(ReqCompletedOrders.class).apiOnly()).isTrue();
-        completed.forEach(peer()::send);
-        peer().send(new CompletedOrdersEnd());
+        if (version >= COMPLETED_ORDERS_SINCE) {
+            assertThat(peer().read(ReqCompletedOrders.class).apiOnly()).isTrue();
+            completed.forEach(peer()::send);
+            peer().send(new CompletedOrdersEnd());
+        }
         int id = peer().read(ReqExecutions.class).reqId();
         executions.forEach(one -> peer().send(one.withReqId(id)));
         peer().send(new ExecDetailsEnd(id));
@@ -334,6 +346,9 @@ class OrdersTest {
         OrderHandle found = result(placing);
         assertThat(found.orderId()).isEqualTo(17);
         assertThat(found.status()).isEqualTo("Filled");
+        assertThat(found.averageFillPrice())
+                .hasValueSatisfying(price -> assertThat(price)
+                        .isEqualByComparingTo(found.fills().getFirst().price()));
     }
 
     @Test

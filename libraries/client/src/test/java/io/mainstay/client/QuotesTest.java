@@ -25,9 +25,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @Timeout(30)
+@ParameterizedClass(name = "at version {0}")
+@FieldSource("io.mainstay.client.ScriptedGateway#VERSIONS")
 class QuotesTest {
+    @Parameter
+    int version;
+
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @SuppressWarnings("NullAway.Init")
@@ -40,7 +48,7 @@ class QuotesTest {
 
     @BeforeEach
     void subscribe() throws Exception {
-        connected = new Connected();
+        connected = new Connected(1, version);
         Instrument apple = connected.appleInstrument();
         quotes = connected.ib.quotes(apple);
         connected.peer.read(ReqMarketDataType.class);
@@ -91,9 +99,9 @@ class QuotesTest {
     @Test
     void shouldGiveEachImageAndEndAtTheGatewayWhenClosed() {
         connected.peer.send(new MarketDataType(id, 1));
-        bid(id, "189.10");
+        bid(id, "189.15");
         Quote first = ((QuoteEvent.Tick) quotes.next(SOON).orElseThrow()).quote();
-        assertThat(first.bid()).hasValue(decimal("189.10"));
+        assertThat(first.bid()).hasValue(decimal("189.15"));
         assertThat(first.dataType()).isEqualTo(Quote.DataType.LIVE);
         quotes.close();
         assertThat(connected.peer.read(CancelMktData.class).reqId()).isEqualTo(id);
@@ -112,18 +120,18 @@ class QuotesTest {
 
     @Test
     void shouldShowAGapAndContinueWithoutAskingAgainWhenTheGatewayKeptTheRequest() throws Exception {
-        bid(id, "189.10");
+        bid(id, "189.15");
         sendAndSettle(new ErrorMessage(-1, 1100, "Connectivity has been lost", "", 0));
         sendAndSettle(new ErrorMessage(-1, 1102, "restored - data maintained", "", 0));
-        bid(id, "189.20");
+        bid(id, "189.25");
         sendAndSettle();
         assertThat(allWaiting())
-                .containsExactly("tick 189.10", "gap 1100: Connectivity has been lost", "resumed", "tick 189.20");
+                .containsExactly("tick 189.15", "gap 1100: Connectivity has been lost", "resumed", "tick 189.25");
     }
 
     @Test
     void shouldAskAgainOnceUnderAFreshIdWhenTheGatewayLostTheRequest() throws Exception {
-        bid(id, "189.10");
+        bid(id, "189.15");
         sendAndSettle(new ErrorMessage(-1, 1100, "lost", "", 0));
         connected.peer.send(new ErrorMessage(-1, 1101, "restored - data lost", "", 0));
         ReqMktData again = connected.peer.read(ReqMktData.class);
@@ -133,10 +141,10 @@ class QuotesTest {
         sendAndSettle();
         assertThat(allWaiting())
                 .as("a late tick of the old request reaches nobody")
-                .containsExactly("tick 189.10", "gap 1100: lost");
-        bid(again.reqId(), "189.30");
+                .containsExactly("tick 189.15", "gap 1100: lost");
+        bid(again.reqId(), "189.35");
         sendAndSettle();
-        assertThat(allWaiting()).containsExactly("resumed", "tick 189.30");
+        assertThat(allWaiting()).containsExactly("resumed", "tick 189.35");
     }
 
     @Test

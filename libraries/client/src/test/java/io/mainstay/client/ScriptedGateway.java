@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /** The other side of a session, played step by step by the test's own thread. */
 final class ScriptedGateway implements AutoCloseable {
     static final int VERSION = 200;
+
+    /** The oldest, the usual text ones, the last before each message of its own era, and those of protobuf alone. */
+    static final List<Integer> VERSIONS = List.of(100, 157, 178, 200, 206, 213, 225);
+
     static final String ACCOUNT = "DU1234567";
 
     private final ServerSocketChannel server;
@@ -86,6 +90,22 @@ final class ScriptedGateway implements AutoCloseable {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    /** Waits until programs wait for their answers, of which none may have come. */
+    static void awaitBlocked(FutureTask<?>... programs) {
+        for (FutureTask<?> program : programs) {
+            if (program.isDone()) {
+                throw new AssertionError("a program has its answer already");
+            }
+        }
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            while (thread.getName().equals("program")
+                    && thread.isAlive()
+                    && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -164,6 +184,25 @@ final class ScriptedGateway implements AutoCloseable {
             return frame == null ? null : MessageCodec.readOutgoing(frame, 0, frame.length, version);
         }
 
+        /** The next payload as its bytes. */
+        byte[] readPayload() {
+            byte[] frame = frame();
+            if (frame == null) {
+                throw new AssertionError("the client closed where a message was expected");
+            }
+            return frame;
+        }
+
+        /** Sends payloads as they are, each as one frame. */
+        void sendPayloads(byte[]... payloads) {
+            for (byte[] payload : payloads) {
+                write(ByteBuffer.allocate(payload.length + 4)
+                        .putInt(payload.length)
+                        .put(payload)
+                        .array());
+            }
+        }
+
         private byte @Nullable [] frame() {
             ByteBuffer in = ByteBuffer.allocate(1 << 16);
             try {
@@ -195,13 +234,18 @@ final class ScriptedGateway implements AutoCloseable {
             write(out.toByteArray());
         }
 
+        /** Sends a frame whose payload ends in the middle of what it should hold. */
+        void sendCut(Incoming message) {
+            var out = new FieldWriter(version);
+            message.write(out);
+            int length = (out.lengthBytes() - 4) * 2 / 3;
+            byte[] frame = java.util.Arrays.copyOf(out.buffer(), length + 4);
+            write(ByteBuffer.wrap(frame).putInt(0, length).array());
+        }
+
         /** Sends one frame of fields, written with a bar for each field's end. */
         void sendFields(String fields) {
-            byte[] payload = fields.replace('|', '\0').getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            write(ByteBuffer.allocate(payload.length + 4)
-                    .putInt(payload.length)
-                    .put(payload)
-                    .array());
+            sendPayloads(fields.replace('|', '\0').getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
 
         void write(byte[] bytes) {

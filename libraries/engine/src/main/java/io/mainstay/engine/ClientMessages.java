@@ -54,16 +54,18 @@ final class ClientMessages {
         }
         Route route = row.get();
         switch (route.correlation()) {
-            case LOCAL -> client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+            case LOCAL -> client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
             case ORDER_ID -> order(client, message);
             case REFUSED ->
                 client.error(
-                        ClientSession.NO_ID,
+                        id(message),
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         route.wireName() + " is not supported: the session with the gateway is shared");
             default -> {
                 Optional<Refusal> refusal = availability.refusal();
-                if (refusal.isEmpty() || route.endsSomething(message)) {
+                if (gateway.ready() && !gateway.speaks(message) && !route.endsSomething(message)) {
+                    tooOld(client, route, message);
+                } else if (refusal.isEmpty() || route.endsSomething(message)) {
                     toGateway(client, route, message);
                 } else {
                     away(client, route, message, refusal.get());
@@ -77,7 +79,7 @@ final class ClientMessages {
             case REQUEST_ID -> open(client, route, message);
             case CANCEL -> requests.cancel(client, route, ((HasReqId) message).reqId());
             case UPDATE -> requests.update(client, route, (UpdateDisplayGroup) message);
-            case FLIGHT -> flight(client, route, message);
+            case FLIGHT -> flight(client, message);
             case SHARED -> shared(client, message);
             case SETTING -> setting(client, message);
             default -> throw new IllegalStateException(route.wireName() + " does not go to the gateway");
@@ -99,15 +101,7 @@ final class ClientMessages {
         }
     }
 
-    private void flight(ClientSession client, Route route, Outgoing message) {
-        if (message.sinceVersion() > gateway.serverVersion()) {
-            client.error(
-                    ClientSession.NO_ID,
-                    ErrorCatalogue.GATEWAY_TOO_OLD,
-                    "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
-                            + message.sinceVersion() + "; upgrade the gateway");
-            return;
-        }
+    private void flight(ClientSession client, Outgoing message) {
         switch (message) {
             case ReqCurrentTime time -> shared.seconds().ask(client);
             case ReqCurrentTimeInMillis time -> shared.millis().ask(client);
@@ -152,11 +146,23 @@ final class ClientMessages {
     }
 
     private boolean bindsManualOrders(ClientSession client) {
-        return client.clientId() == CLIENT_ZERO && gateway.clientId() == CLIENT_ZERO;
+        return client.owner() == CLIENT_ZERO && gateway.clientId() == CLIENT_ZERO;
+    }
+
+    private void tooOld(ClientSession client, Route route, Outgoing message) {
+        client.error(
+                id(message),
+                ErrorCatalogue.GATEWAY_TOO_OLD,
+                "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
+                        + message.sinceVersion() + "; upgrade the gateway");
+    }
+
+    /** The id that an error about a message belongs to. */
+    private static int id(Outgoing message) {
+        return message instanceof HasReqId asked ? asked.reqId() : ClientSession.NO_ID;
     }
 
     private void away(ClientSession client, Route route, Outgoing message, Refusal refusal) {
-
         switch (route.correlation()) {
             case SETTING -> {
                 if (message instanceof ReqMarketDataType type) {
@@ -164,9 +170,8 @@ final class ClientMessages {
                 }
             }
             default -> {
-                int id = message instanceof HasReqId asked ? asked.reqId() : ClientSession.NO_ID;
                 client.error(
-                        id,
+                        id(message),
                         ErrorCatalogue.NOT_CONNECTED,
                         route.wireName() + " was not sent: " + refusal.text(),
                         refusal.json());

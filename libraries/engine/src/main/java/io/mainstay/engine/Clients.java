@@ -2,13 +2,16 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.downstream.ClientHandler;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.ClientState;
 import io.mainstay.engine.downstream.SameClientId;
+import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.time.Now;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ final class Clients implements ClientDirectory {
     private static final long TAKEOVER_MS = 250;
 
     private final ClientSettings settings;
+    private final Owners owners;
     private final ClientHandler handler;
     private final EventSink events;
     private final Now now;
@@ -31,7 +35,7 @@ final class Clients implements ClientDirectory {
     /** Every session from its connection to its end; at most {@code clientsMax}. */
     private final Map<Long, ClientSession> sessions = new LinkedHashMap<>();
 
-    /** Who holds a client id, from START_API on; removed with the session. */
+    /** Who holds a client id, by owner, from START_API on; removed with the session. */
     private final Map<Integer, ClientSession> holders = new HashMap<>();
 
     /** Newcomers whose client id is held by another session, and until when they wait; removed with their decision. */
@@ -39,15 +43,16 @@ final class Clients implements ClientDirectory {
 
     private long nextNumber;
 
-    Clients(ClientSettings settings, ClientHandler handler, EventSink events, Now now) {
+    Clients(ClientSettings settings, Owners owners, ClientHandler handler, EventSink events, Now now) {
         this.settings = settings;
+        this.owners = owners;
         this.handler = handler;
         this.events = events;
         this.now = now;
     }
 
-    ClientSession accept(DownstreamLink link) {
-        var session = new ClientSession(++nextNumber, link, settings, handler, events, now);
+    ClientSession accept(DownstreamLink link, ClientIdentity identity) {
+        var session = new ClientSession(++nextNumber, identity, link, settings, handler, events, now);
         if (sessions.size() >= settings.clientsMax()) {
             sessions.put(session.number(), session);
             session.end(CloseReason.TOO_MANY_CLIENTS, settings.clientsMax() + " are connected");
@@ -59,8 +64,17 @@ final class Clients implements ClientDirectory {
 
     /** Gives a session its client id, or lets it wait until the older holder has ended. Returns whether it has it. */
     boolean claim(ClientSession session, int clientId) {
-        session.waitAs(clientId);
-        ClientSession holder = holders.putIfAbsent(clientId, session);
+        int owner;
+        try {
+            owner = settings.sameClientId() == SameClientId.VIRTUAL
+                    ? owners.of(session.identity(), clientId, 1)
+                    : clientId;
+        } catch (JournalException e) {
+            refuse(session, clientId, e);
+            return false;
+        }
+        session.waitAs(clientId, owner);
+        ClientSession holder = holders.putIfAbsent(owner, session);
         if (holder == null || holder == session) {
             return true;
         }
@@ -80,22 +94,22 @@ final class Clients implements ClientDirectory {
     Optional<ClientSession> ended(ClientSession session) {
         sessions.remove(session.number());
         newcomers.remove(session);
-        if (!holders.remove(session.clientId(), session)) {
+        if (!holders.remove(session.owner(), session)) {
             return Optional.empty();
         }
         Optional<ClientSession> heir = newcomers.keySet().stream()
-                .filter(n -> n.clientId() == session.clientId())
+                .filter(n -> n.owner() == session.owner())
                 .findFirst();
         heir.ifPresent(n -> {
             newcomers.remove(n);
-            holders.put(n.clientId(), n);
+            holders.put(n.owner(), n);
         });
         return heir;
     }
 
     @Override
-    public Optional<ClientSession> holder(int clientId) {
-        return Optional.ofNullable(holders.get(clientId)).filter(ClientSession::ready);
+    public Optional<ClientSession> holder(int owner) {
+        return Optional.ofNullable(holders.get(owner)).filter(ClientSession::ready);
     }
 
     @Override
@@ -114,20 +128,57 @@ final class Clients implements ClientDirectory {
         return new ArrayList<>(sessions.values());
     }
 
-    /** Ends newcomers whose client id was not given free in time. */
-    void poll() {
+    /**
+     * Decides about newcomers whose client id was not given free in time.
+     *
+     * @return those that have a place of their own now
+     */
+    List<ClientSession> poll() {
+        List<ClientSession> letIn = new ArrayList<>();
         for (Map.Entry<ClientSession, Long> newcomer : List.copyOf(newcomers.entrySet())) {
-            if (now.reached(newcomer.getValue())) {
-                ClientSession session = newcomer.getKey();
+            if (!now.reached(newcomer.getValue())) {
+                continue;
+            }
+            ClientSession session = newcomer.getKey();
+            if (settings.sameClientId() != SameClientId.VIRTUAL) {
                 session.error(
                         ClientSession.NO_ID,
                         ErrorCatalogue.CLIENT_ID_IN_USE,
                         "client id " + session.clientId()
                                 + " is already in use by another session here; end that one or use another client id");
                 session.end(CloseReason.DUPLICATE_CLIENT_ID, "client id " + session.clientId());
+            } else if (takePlace(session)) {
+                letIn.add(session);
             }
         }
         all().forEach(ClientSession::poll);
+        return letIn;
+    }
+
+    /** Gives a newcomer the first place beside the sessions of its identity and client id. */
+    private boolean takePlace(ClientSession session) {
+        newcomers.remove(session);
+        try {
+            for (int place = 1; ; place++) {
+                int owner = owners.of(session.identity(), session.clientId(), place);
+                if (holders.putIfAbsent(owner, session) == null) {
+                    session.waitAs(session.clientId(), owner);
+                    return true;
+                }
+            }
+        } catch (JournalException e) {
+            refuse(session, session.clientId(), e);
+            return false;
+        }
+    }
+
+    private static void refuse(ClientSession session, int clientId, JournalException cause) {
+        session.error(
+                ClientSession.NO_ID,
+                ErrorCatalogue.REQUEST_NOT_VALID,
+                "which orders are those of client id " + clientId + " is not known, because the journal can't be used ("
+                        + cause.getMessage() + "); make its folder writable and free some space");
+        session.end(CloseReason.OWNER_UNKNOWN, String.valueOf(cause.getMessage()));
     }
 
     long nextDeadline() {

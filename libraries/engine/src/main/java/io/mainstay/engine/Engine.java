@@ -1,8 +1,10 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientHandler;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
@@ -21,6 +23,7 @@ import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
@@ -31,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One session with a gateway, shared by many clients. Every input names the time in nanoseconds since an arbitrary start,
@@ -60,13 +64,29 @@ public final class Engine {
         this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
-                settings.upstream(), ports.upstream(), ports.events(), new FromUpstream(), now, ports.random());
-        this.clients = new Clients(settings.clients(), new FromClient(), ports.events(), now);
+                settings.upstream(),
+                ports.upstream(),
+                ports.connects(),
+                ports.events(),
+                new FromUpstream(),
+                now,
+                ports.random());
+        var owners = new Owners(ports.journal());
+        this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
         var availability = new Availability(upstream, notice);
         this.orders = new Orders(
-                upstream, ports.journal(), clients, shared.flights(), map, ports.events(), availability, notice, now);
+                upstream,
+                ports.journal(),
+                owners,
+                clients,
+                shared.flights(),
+                map,
+                ports.events(),
+                availability,
+                notice,
+                now);
         this.streams = new Streams(
                 upstream, map, types, notice, now, settings.upstream().marketDataLines());
         this.requests = new RequestDesk(
@@ -122,9 +142,9 @@ public final class Engine {
     }
 
     /** A client connected. The session returned names it in the inputs that follow. */
-    public ClientSession clientAccepted(DownstreamLink link, long nowNanos) {
+    public ClientSession clientAccepted(DownstreamLink link, ClientIdentity identity, long nowNanos) {
         now.advance(nowNanos);
-        ClientSession session = clients.accept(link);
+        ClientSession session = clients.accept(link, identity);
         turnEnds();
         return session;
     }
@@ -150,7 +170,7 @@ public final class Engine {
     public long poll(long nowNanos) {
         now.advance(nowNanos);
         upstream.poll();
-        clients.poll();
+        clients.poll().forEach(this::decide);
         shared.poll();
         requests.poll();
         streams.poll();
@@ -251,7 +271,7 @@ public final class Engine {
     private void attach(ClientSession client) {
         client.attach();
         client.send(new ManagedAccounts(upstream.accounts()));
-        client.send(new NextValidId(orders.nextClientOrderId(client.clientId())));
+        client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
         farms.tell(client);
         orders.fills().replay(client);
     }
@@ -259,6 +279,11 @@ public final class Engine {
     private void refuse(ClientSession client, Outage outage) {
         client.error(ClientSession.NO_ID, outage.cause().errorCode(), notice.text(outage), notice.json(outage));
         client.end(CloseReason.UPSTREAM_UNAVAILABLE, outage.cause().name());
+    }
+
+    /** The newest version that clients are offered: what the gateway speaks or last spoke, and until then anything. */
+    private int newestVersion() {
+        return upstream.serverVersion() == 0 ? MessageCodec.NEWEST_VERSION : upstream.serverVersion();
     }
 
     private void decide(ClientSession client) {
@@ -321,6 +346,11 @@ public final class Engine {
         }
 
         @Override
+        public void onVersion() {
+            clients.all().forEach(client -> client.greetHeld(upstream.serverVersion()));
+        }
+
+        @Override
         public void onReady(int nextValidId) {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
@@ -350,6 +380,8 @@ public final class Engine {
         @Override
         public void onFailed(Outage outage) {
             farms.forget();
+            // They are told the cause as soon as they start, which they do when they are greeted.
+            clients.all().forEach(client -> client.greetHeld(newestVersion()));
             clients.waiting().forEach(client -> refuse(client, outage));
         }
     }
@@ -382,6 +414,14 @@ public final class Engine {
             shared.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);
+        }
+
+        @Override
+        public OptionalInt gatewayVersion() {
+            upstream.clientWaits();
+            return upstream.serverVersion() == 0 && upstream.worthWaiting()
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(newestVersion());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.port.ConnectHistory;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.UpstreamLink;
@@ -13,4 +14,9 @@ import java.util.random.RandomGenerator;
  * @param random decides the jitter of waits
  */
 public record EnginePorts(
-        UpstreamLink upstream, OrderJournal journal, EventSink events, LongSupplier epochMs, RandomGenerator random) {}
+        UpstreamLink upstream,
+        OrderJournal journal,
+        ConnectHistory connects,
+        EventSink events,
+        LongSupplier epochMs,
+        RandomGenerator random) {}

@@ -66,14 +66,6 @@ final class RequestDesk {
 
     <M extends Outgoing & HasReqId> void open(ClientSession client, Route route, M message) {
         int id = message.reqId();
-        if (message.sinceVersion() > gateway.serverVersion()) {
-            client.error(
-                    id,
-                    ErrorCatalogue.GATEWAY_TOO_OLD,
-                    "the gateway speaks version " + gateway.serverVersion() + ", " + route.wireName() + " needs "
-                            + message.sinceVersion() + "; upgrade the gateway");
-            return;
-        }
         if (requests.byClientId(client, id).isPresent() || streams.holds(client, id)) {
             client.error(id, route.duplicateCode(), "duplicate request id " + id + ": it serves an open request");
             return;
@@ -148,6 +140,7 @@ final class RequestDesk {
         }
         OpenRequest open = request.get();
         restartDeadline(open);
+        streams.contracts().onReply(open, reply);
         open.client().ifPresent(client -> client.send(reply.withReqId(open.clientReqId())));
         if (open.route().ends(open.start(), reply)) {
             if (open.route().cancelAfterEnd()) {
@@ -243,6 +236,15 @@ final class RequestDesk {
                                 request.route().wireName()
                                         + " was not sent: the gateway lost IB's servers while it waited its turn"));
             }
+            case NOT_CARRIED -> {
+                free(request);
+                request.client()
+                        .ifPresent(client -> client.error(
+                                request.clientReqId(),
+                                ErrorCatalogue.GATEWAY_TOO_OLD,
+                                request.route().wireName() + " was not sent: version " + gateway.serverVersion()
+                                        + ", which the gateway speaks, can't carry it"));
+            }
             case SESSION_ENDED -> {
                 // Told with all others that wait, when the end of the session is told.
             }
@@ -261,13 +263,17 @@ final class RequestDesk {
         long sender = open.client().map(ClientSession::number).orElse(Dispatch.ENGINE);
         Lane lane = open.client().isPresent() ? open.route().lane() : Lane.HEALTH;
         if (gateway.ready() && !gateway.takeBack(lane, sender, open.start()) && canceller != null) {
-            gateway.send(Lane.INTERACTIVE, sender, canceller.cancel(open.start(), open.upstreamReqId()));
+            Outgoing cancel = canceller.cancel(open.start(), open.upstreamReqId());
+            if (gateway.speaks(cancel)) {
+                gateway.send(Lane.INTERACTIVE, sender, cancel);
+            }
         }
     }
 
     private void free(OpenRequest open) {
         requests.free(open);
         executions.ended(open);
+        streams.contracts().onEnded(open);
         deadlines.stop(open, open.route().timeLimitMs());
     }
 

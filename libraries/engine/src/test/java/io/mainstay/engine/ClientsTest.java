@@ -24,6 +24,35 @@ import org.junit.jupiter.api.Test;
 
 class ClientsTest {
     @Test
+    void shouldCutAClientThatReadsNothingForTenSecondsOfAFullQueueAndNotOneThatIsSlow() {
+        var world = World.ready();
+        TestClient stalled = world.client(1);
+        TestClient slow = world.client(2);
+        stalled.queued = 300_000;
+        slow.queued = 300_000;
+        world.gatewaySays(new ErrorMessage(-1, 2104, "farm:a", "", 0));
+        for (int second = 0; second < 9; second++) {
+            world.passMs(1_000);
+            slow.queued -= 100;
+        }
+        assertThat(world.clientEnds()).isEmpty();
+        world.passMs(1_100);
+        assertThat(world.clientEnds()).containsExactly(CloseReason.SLOW_CONSUMER);
+        assertThat(stalled.aborted).isTrue();
+        assertThat(slow.closed).isFalse();
+    }
+
+    @Test
+    void shouldNotCutAClientThatIsStalledWithLittleWaiting() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        client.queued = 100_000;
+        world.gatewaySays(new ErrorMessage(-1, 2104, "farm:a", "", 0));
+        world.passMs(60_000);
+        assertThat(client.closed).isFalse();
+    }
+
+    @Test
     void shouldLetAClientInWithAccountsNextIdAndFarms() {
         var farm = new ErrorMessage(-1, 2104, "Market data farm connection is OK:usfarm", "", 1);
         var world = World.ready();

@@ -2,13 +2,22 @@ package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.engine.downstream.ClientIdentity;
+import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.support.MemoryJournal;
 import io.mainstay.engine.support.ModelGateway;
 import io.mainstay.engine.support.Orders;
+import io.mainstay.engine.support.StreamKind;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
 import io.mainstay.engine.upstream.UpstreamState;
-import io.mainstay.protocol.message.CancelMktData;
+import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.handshake.ServerGreeting;
+import io.mainstay.protocol.message.AccountDownloadEnd;
+import io.mainstay.protocol.message.AccountSummaryEnd;
+import io.mainstay.protocol.message.CancelAccountSummary;
+import io.mainstay.protocol.message.CancelHeadTimestamp;
 import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
@@ -18,12 +27,14 @@ import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.PositionEnd;
+import io.mainstay.protocol.message.ReqAccountSummary;
+import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqPositions;
-import io.mainstay.protocol.message.TickSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,11 +51,14 @@ import org.junit.jupiter.api.Test;
  * one, {@code -Dmainstay.seeds=N} so many.
  */
 class ModelTest {
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 120;
     private static final int STEPS = 250;
     private static final int CLIENT_IDS = 6;
     private static final int CONTRACTS = 12;
     private static final int RATE = 45;
+    private static final List<ClientIdentity> TWO = List.of(new ClientIdentity("a"), new ClientIdentity("b"));
+    private static final int[] GATEWAY_VERSIONS = {157, 178, 200, 213, 225};
+    private static final int[] CLIENT_VERSIONS = {100, 157, 178, 193, 200, 201, 213, 225};
 
     @Test
     void shouldKeepEveryPromiseWhateverHappensInWhateverOrder() {
@@ -64,7 +78,7 @@ class ModelTest {
         if (only == null && seeds >= SEEDS) {
             assertThat(tried.keySet())
                     .as("every kind of event and fault has happened")
-                    .hasSize(21);
+                    .hasSize(21 + StreamKind.values().length + 3);
             assertThat(tried.get("fill delivered")).isGreaterThan(seeds);
             assertThat(tried.get("tick delivered")).isGreaterThan(100 * seeds);
         }
@@ -72,32 +86,63 @@ class ModelTest {
 
     /** What a client believes. */
     private static final class Believer {
-        private final int clientId;
+        private final Key key;
         private final TestClient client;
-        private final Map<Integer, Integer> streams = new LinkedHashMap<>();
+        private final Map<Integer, StreamKind.Tag> streams = new LinkedHashMap<>();
+        private final Set<Integer> summaries = new HashSet<>();
         private final Map<Integer, Integer> questions = new LinkedHashMap<>();
         private final Set<String> executions = new HashSet<>();
         private int positionRequests;
+        private boolean askedForAccount;
+        private boolean startApiSent;
         private boolean started;
 
-        private Believer(int clientId, TestClient client) {
-            this.clientId = clientId;
+        private Believer(Key key, TestClient client) {
+            this.key = key;
             this.client = client;
+        }
+
+        /** As real clients do: not before the greeting. */
+        private void startWhenGreeted() {
+            if (!startApiSent && client.greeting != null) {
+                startApiSent = true;
+                client.startApi(key.clientId());
+            }
+        }
+
+        private boolean speaks(Outgoing message) {
+            ServerGreeting greeted = client.greeting;
+            return greeted != null && message.sinceVersion() <= greeted.serverVersion();
+        }
+    }
+
+    /** Who a client is, to itself and to us. */
+    private record Key(ClientIdentity identity, int clientId) {
+        @Override
+        public String toString() {
+            return identity.name() + "/" + clientId;
         }
     }
 
     private static final class Run {
         private final Random random;
-        private final World world = new World();
+        private final SameClientId policy;
+        private final World world;
         private final ModelGateway gateway;
-        private final Map<Integer, Believer> clients = new LinkedHashMap<>();
-        private final Map<Integer, Set<String>> executionsOf = new HashMap<>();
-        private final Map<Integer, Integer> lastOrderId = new HashMap<>();
+        private final Map<Key, Believer> clients = new LinkedHashMap<>();
+
+        /** Those that came under a client id which another one holds. */
+        private final List<Believer> newcomers = new ArrayList<>();
+
+        private final Map<Key, Set<String>> executionsOf = new LinkedHashMap<>();
+        private final Map<Key, Integer> lastOrderId = new LinkedHashMap<>();
         private final Map<String, Integer> tried = new HashMap<>();
         private int nextReqId = 1;
 
         private Run(long seed) {
             random = new Random(seed);
+            policy = oneOf(List.of(SameClientId.values()));
+            world = new World(new MemoryJournal(), policy);
             gateway = new ModelGateway(world, random);
         }
 
@@ -119,7 +164,7 @@ class ModelTest {
         private void event(int dice) {
             if (dice < 12) {
                 count("client comes");
-                come(1 + random.nextInt(CLIENT_IDS));
+                come(anyKey());
             } else if (dice < 17) {
                 any().ifPresent(this::dies);
             } else if (dice < 40) {
@@ -131,7 +176,7 @@ class ModelTest {
             } else if (dice < 58) {
                 any().ifPresent(this::asks);
             } else if (dice < 64) {
-                any().ifPresent(this::positions);
+                any().ifPresent(random.nextBoolean() ? this::positions : this::account);
             } else if (dice < 76) {
                 any().ifPresent(this::trades);
             } else if (dice < 80) {
@@ -169,10 +214,12 @@ class ModelTest {
             } else if (dice < 98) {
                 if (gateway.serversLost) {
                     count("1102");
-                    long before = gateway.marketDataRequests;
+                    long before = gateway.streamRequests;
                     gateway.work(true);
                     gateway.findServers(true);
-                    assertThat(gateway.marketDataRequests).isEqualTo(before);
+                    assertThat(gateway.streamRequests)
+                            .as("1102 asks for nothing again")
+                            .isEqualTo(before);
                 }
             } else {
                 count("farm");
@@ -206,29 +253,22 @@ class ModelTest {
             assertThat(status.state()).isEqualTo(UpstreamState.READY);
             assertThat(status.waiting()).as("nothing waits").isZero();
             assertThat(status.openQuestions()).isZero();
-            var wanted = new HashSet<Integer>();
+            var wanted = new HashSet<StreamKind.Tag>();
             for (Believer believer : clients.values()) {
-                assertThat(believer.client.closed)
-                        .as("client " + believer.clientId)
-                        .isFalse();
+                assertThat(believer.client.closed).as("client " + believer.key).isFalse();
                 assertThat(believer.questions).as("every question has ended").isEmpty();
                 wanted.addAll(believer.streams.values());
             }
             assertThat(gateway.streams.values())
                     .as("upstream is the union of downstream, each once")
                     .containsExactlyInAnyOrderElementsOf(wanted);
-            Map<Integer, Set<Integer>> ticked = new HashMap<>();
             gateway.tick();
             for (Believer believer : clients.values()) {
+                var ticked = new HashSet<Integer>();
                 for (Message message : believer.client.take()) {
-                    if (message instanceof TickSize tick) {
-                        ticked.computeIfAbsent(believer.clientId, id -> new HashSet<>())
-                                .add(tick.reqId());
-                    }
+                    StreamKind.said(message).ifPresent(said -> ticked.add(said.reqId()));
                 }
-                assertThat(ticked.getOrDefault(believer.clientId, Set.of()))
-                        .as("every stream lives")
-                        .isEqualTo(believer.streams.keySet());
+                assertThat(ticked).as("every stream lives").isEqualTo(believer.streams.keySet());
             }
             everyFillReachesItsOwner();
             rate();
@@ -236,7 +276,12 @@ class ModelTest {
 
         private void everyFillReachesItsOwner() {
             for (int clientId = 1; clientId <= CLIENT_IDS; clientId++) {
-                come(clientId);
+                for (ClientIdentity identity : identities()) {
+                    var key = new Key(identity, clientId);
+                    if (!clients.containsKey(key)) {
+                        come(key);
+                    }
+                }
             }
             world.passMs(2_000);
             gateway.work(true);
@@ -251,6 +296,7 @@ class ModelTest {
                 case CONNECTING -> {
                     gateway.forget();
                     if (!gateway.mute) {
+                        world.gateway.serverVersion = GATEWAY_VERSIONS[random.nextInt(GATEWAY_VERSIONS.length)];
                         world.connected().gatewayGreets();
                     } else if (random.nextInt(3) == 0) {
                         count("refuses");
@@ -282,44 +328,86 @@ class ModelTest {
                     : java.util.Optional.of(all.get(random.nextInt(all.size()))).filter(believer -> believer.started);
         }
 
-        private void come(int clientId) {
-            if (clients.containsKey(clientId)) {
+        private <T> T oneOf(List<T> all) {
+            return all.get(random.nextInt(all.size()));
+        }
+
+        private List<ClientIdentity> identities() {
+            return policy == SameClientId.VIRTUAL ? TWO : List.of(ClientIdentity.ANYBODY);
+        }
+
+        private Key anyKey() {
+            return new Key(oneOf(identities()), 1 + random.nextInt(CLIENT_IDS));
+        }
+
+        private void come(Key key) {
+            boolean held = clients.containsKey(key);
+            if (held && policy == SameClientId.VIRTUAL) {
                 return;
             }
-            TestClient client = world.connect(200).greet().startApi(clientId);
-            if (!client.closed) {
-                clients.put(clientId, new Believer(clientId, client));
+            int version = CLIENT_VERSIONS[random.nextInt(CLIENT_VERSIONS.length)];
+            TestClient client = world.connect(version, key.identity()).greet();
+            var believer = new Believer(key, client);
+            if (held || newcomers.stream().anyMatch(n -> n.key.equals(key))) {
+                count("same client id, " + policy);
+                newcomers.add(believer);
+            } else {
+                clients.put(key, believer);
             }
+            believer.startWhenGreeted();
         }
 
         private void dies(Believer believer) {
             count("client dies");
             check();
-            clients.remove(believer.clientId);
+            clients.remove(believer.key);
             believer.client.die();
         }
 
         private void subscribes(Believer believer) {
-            int conId = 1 + random.nextInt(CONTRACTS);
+            StreamKind kind = oneOf(List.of(StreamKind.values()));
+            var tag = new StreamKind.Tag(kind, 1 + random.nextInt(CONTRACTS));
             int reqId = nextReqId++;
-            believer.streams.put(reqId, conId);
-            believer.client.send(new ReqMktData(
-                    reqId,
-                    Contract.builder().conId(conId).exchange("SMART").build(),
-                    random.nextInt(4) == 0 ? "233" : "",
-                    false,
-                    false,
-                    ""));
-            count("subscribe");
+            Outgoing start = kind.start(reqId, tag.number());
+            if (kind == StreamKind.BARS && !believer.speaks(new CancelHeadTimestamp(1))) {
+                // Before 124 bars can't be kept up to date.
+                return;
+            }
+            if (start instanceof ReqMktData quote && random.nextInt(4) == 0) {
+                start = new ReqMktData(reqId, quote.contract(), "233", false, false, "");
+            }
+            if (believer.speaks(start)) {
+                believer.streams.put(reqId, tag);
+                believer.client.send(start);
+                count("subscribe " + kind);
+            }
+        }
+
+        private void account(Believer believer) {
+            if (random.nextBoolean()) {
+                believer.askedForAccount = true;
+                believer.client.send(new ReqAccountUpdates(true, "DU9000001"));
+            } else if (believer.summaries.isEmpty()) {
+                int reqId = nextReqId++;
+                believer.summaries.add(reqId);
+                believer.client.send(new ReqAccountSummary(reqId, "All", "NetLiquidation"));
+            } else {
+                int reqId = believer.summaries.iterator().next();
+                believer.summaries.remove(reqId);
+                believer.client.send(new CancelAccountSummary(reqId));
+            }
         }
 
         private void unsubscribes(Believer believer) {
             check();
             if (!believer.streams.isEmpty() && clients.containsValue(believer)) {
                 count("unsubscribe");
-                int reqId = believer.streams.keySet().iterator().next();
+                Map.Entry<Integer, StreamKind.Tag> first =
+                        believer.streams.entrySet().iterator().next();
+                int reqId = first.getKey();
+                Outgoing cancel = first.getValue().kind().cancel(reqId);
                 believer.streams.remove(reqId);
-                believer.client.send(new CancelMktData(reqId));
+                believer.client.send(cancel);
             }
         }
 
@@ -348,18 +436,18 @@ class ModelTest {
 
         private void trades(Believer believer) {
             count("order");
-            int orderId = lastOrderId.merge(believer.clientId, 1_000, (last, first) -> last + 1);
+            int orderId = lastOrderId.merge(believer.key, 1_000, (last, first) -> last + 1);
             PlaceOrder order = Orders.place(orderId);
             believer.client.send(new PlaceOrder(
                     orderId,
                     order.contract(),
                     order.order().toBuilder()
-                            .orderRef(believer.clientId + ":" + orderId)
+                            .orderRef(believer.key + ":" + orderId)
                             .build()));
         }
 
         private void cancels(Believer believer) {
-            Integer orderId = lastOrderId.get(believer.clientId);
+            Integer orderId = lastOrderId.get(believer.key);
             if (orderId != null) {
                 count("cancel");
                 believer.client.send(Orders.cancel(orderId));
@@ -369,10 +457,15 @@ class ModelTest {
         /** What must hold at every moment. */
         private void check() {
             for (Believer believer : List.copyOf(clients.values())) {
+                believer.startWhenGreeted();
                 believer.client.take().forEach(message -> check(believer, message));
                 if (believer.client.closed) {
-                    clients.remove(believer.clientId);
+                    clients.remove(believer.key, believer);
                 }
+            }
+            for (Believer newcomer : List.copyOf(newcomers)) {
+                newcomer.startWhenGreeted();
+                checkNewcomer(newcomer, newcomer.client.take());
             }
             gateway.placed.forEach((ref, times) ->
                     assertThat(times).as("order " + ref + " was sent").isEqualTo(1));
@@ -386,14 +479,30 @@ class ModelTest {
             assertThat(world.gateway.open).as("sockets at the gateway").isLessThanOrEqualTo(1);
         }
 
+        /** One that came under a client id which another one holds takes its place, or is told the truth. */
+        private void checkNewcomer(Believer newcomer, List<Message> told) {
+            if (told.stream().anyMatch(NextValidId.class::isInstance)) {
+                assertThat(clients.get(newcomer.key))
+                        .as("who holds " + newcomer.key + " beside the newcomer")
+                        .isNull();
+                newcomers.remove(newcomer);
+                clients.put(newcomer.key, newcomer);
+                told.forEach(message -> check(newcomer, message));
+            }
+            if (newcomer.client.closed) {
+                newcomers.remove(newcomer);
+                clients.remove(newcomer.key, newcomer);
+            }
+        }
+
         private void check(Believer believer, Message message) {
+            StreamKind.said(message).ifPresent(said -> {
+                count("tick delivered");
+                assertThat(said.tag())
+                        .as("the stream that client " + believer.key + " holds under " + said.reqId())
+                        .isEqualTo(believer.streams.get(said.reqId()));
+            });
             switch (message) {
-                case TickSize tick -> {
-                    count("tick delivered");
-                    assertThat(tick.size() == null ? -2 : tick.size().intValueExact())
-                            .as("the stream that client " + believer.clientId + " holds under " + tick.reqId())
-                            .isEqualTo(believer.streams.getOrDefault(tick.reqId(), -1));
-                }
                 case ContractData data ->
                     assertThat(data.contractDetails().contract().conId())
                             .isEqualTo(believer.questions.getOrDefault(data.reqId(), -1));
@@ -402,24 +511,43 @@ class ModelTest {
                     assertThat(believer.questions.remove(end.reqId())).isNotNull();
                 case ExecDetails fill -> {
                     count("fill delivered");
-                    assertThat(fill.execution().clientId()).isEqualTo(believer.clientId);
+                    assertThat(fill.execution().clientId()).isEqualTo(believer.key.clientId());
+                    assertThat(fill.execution().orderRef())
+                            .as("whose fill it is")
+                            .startsWith(believer.key + ":");
                     executionsOf
-                            .computeIfAbsent(believer.clientId, id -> new HashSet<>())
+                            .computeIfAbsent(believer.key, key -> new HashSet<>())
                             .add(fill.execution().execId());
                     assertThat(believer.executions.add(fill.execution().execId()))
                             .as("a session is told a fill once")
                             .isTrue();
                 }
-                case OpenOrder order -> assertThat(order.order().clientId()).isEqualTo(believer.clientId);
+                case OpenOrder order -> {
+                    assertThat(order.order().clientId()).isEqualTo(believer.key.clientId());
+                    assertThat(order.order().orderRef()).as("whose order it is").startsWith(believer.key + ":");
+                }
+                case AccountDownloadEnd end -> {
+                    count("account complete");
+                    assertThat(gateway.accountEnds).as("the gateway said so").isPositive();
+                    assertThat(believer.askedForAccount).isTrue();
+                }
+                case AccountSummaryEnd end -> {
+                    count("summary complete");
+                    assertThat(gateway.summaryEnds).as("the gateway said so").isPositive();
+                    assertThat(believer.summaries).contains(end.reqId());
+                }
                 case PositionEnd end -> {
                     count("positions complete");
                     assertThat(gateway.positionEnds).as("the gateway said so").isPositive();
                     assertThat(--believer.positionRequests).isNotNegative();
                 }
                 case ErrorMessage error -> {
-                    if (error.id() > 0 && error.id() < 1_000) {
+                    if (error.id() > 0
+                            && error.id() < 1_000
+                            && ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                         believer.streams.remove(error.id());
                         believer.questions.remove(error.id());
+                        believer.summaries.remove(error.id());
                     }
                     assertThat(error.id()).as("no id of the gateway's side").isLessThan(1_000_000_000);
                 }

@@ -6,6 +6,7 @@ import static io.mainstay.engine.support.Orders.openOrder;
 import static io.mainstay.engine.support.Orders.place;
 import static io.mainstay.engine.support.Orders.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mainstay.engine.port.JournaledOrder;
 import io.mainstay.engine.port.OrderPhase;
@@ -38,6 +39,28 @@ import org.junit.jupiter.api.Test;
 
 class OrdersTest {
     private static final int OURS = World.OUR_CLIENT_ID;
+
+    @Test
+    void shouldRejectAnOrderThatFindsNoPlaceInTheQueueAndOnlyRefuseTheChangeOfOne() {
+        var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
+        world.passMs(2_000);
+        TestClient client = world.client(1);
+        client.send(place(1_000));
+        client.take();
+        int id = 1_001;
+        while (client.take(ErrorMessage.class).isEmpty() && id < 4_000) {
+            client.send(place(id++));
+        }
+        client.send(place(id)).send(place(1_000));
+        assertThat(client.take(ErrorMessage.class))
+                .extracting(ErrorMessage::id, ErrorMessage::errorCode)
+                .containsExactly(tuple(id, 201), tuple(1_000, 105));
+        int last = id;
+        assertThat(world.journal.orders.values())
+                .filteredOn(order -> order.clientOrderId() == last)
+                .extracting(JournaledOrder::phase)
+                .containsExactly(OrderPhase.DONE);
+    }
 
     @Test
     void shouldMakeAnOrdersIntentDurableBeforeItsBytesLeaveAndNoteItSentAfterwards() {

@@ -56,6 +56,35 @@ class PacingTest {
     }
 
     @Test
+    void shouldNeverExceedTheGatewaysRateWithThirtyTwoClientsOfFiveHundredRequestsAndLetACancelOvertakeThem() {
+        var world = World.ready();
+        TestClient trader = world.client(100).send(Orders.place(400));
+        int upstreamId = world.takeOne(PlaceOrder.class).orderId();
+        world.gatewaySays(Orders.openOrder(upstreamId, World.OUR_CLIENT_ID, 77));
+        for (int id = 1; id <= 32; id++) {
+            flood(world.client(id), 500);
+        }
+        int begun = world.gateway.sentAtNanos.size();
+        world.passMs(100_000);
+        world.takeFromEngine();
+        trader.send(Orders.cancel(400));
+        long asked = world.nanos();
+        world.passMs(20);
+        assertThat(world.takeFromEngine())
+                .as("a cancel in the middle leaves within 20 ms")
+                .anyMatch(CancelOrder.class::isInstance);
+        assertThat(world.nanos() - asked).isEqualTo(20_000_000);
+        world.passMs(320_000);
+        List<Long> at = world.gateway.sentAtNanos;
+        assertThat(at.size() - begun).as("all have left").isGreaterThanOrEqualTo(32 * 500 - 50);
+        for (int i = 50; i < at.size(); i++) {
+            assertThat(at.get(i) - at.get(i - 50))
+                    .as("50 messages, from the " + i + "th back")
+                    .isGreaterThanOrEqualTo(1_000_000_000L);
+        }
+    }
+
+    @Test
     void shouldSendTheMostUrgentFirst() {
         var world = World.ready();
         TestClient client = world.client(1);

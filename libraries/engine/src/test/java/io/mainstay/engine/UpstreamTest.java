@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.port.ConnectHistory;
+import io.mainstay.engine.support.MemoryConnects;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
 import io.mainstay.engine.upstream.OutageCause;
@@ -21,6 +23,7 @@ import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.StartApi;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,7 @@ class UpstreamTest {
         for (List<Incoming> order : orders) {
             var world = new World();
             world.connected().gatewayGreets();
-            assertThat(world.gateway.greeting).isEqualTo(new ClientGreeting(100, 200, ""));
+            assertThat(world.gateway.greeting).isEqualTo(new ClientGreeting(100, 225, ""));
             assertThat(world.takeFromEngine()).containsExactly(new StartApi(World.OUR_CLIENT_ID, ""));
             for (Incoming message : order) {
                 assertThat(state(world)).isEqualTo(UpstreamState.STARTING);
@@ -205,9 +208,59 @@ class UpstreamTest {
     }
 
     @Test
+    void shouldGiveTheGatewayTimeWhenWorkersCrashSoonAfterTheyConnectedAgainAndAgain() {
+        var connects = new MemoryConnects();
+        var waitsMs = new ArrayList<Long>();
+        for (int crash = 0; crash < 10; crash++) {
+            var world = new World(connects);
+            long begun = world.nanos();
+            while (world.gateway.connects == 0) {
+                world.passMs(10);
+            }
+            waitsMs.add((world.nanos() - begun) / 1_000_000);
+            world.becomeReady();
+            // Killed: nothing is told to anybody, and the wall clock stands still meanwhile.
+        }
+        assertThat(waitsMs.subList(0, 2)).as("one crash is free").containsExactly(0L, 0L);
+        assertThat(waitsMs.get(2)).isBetween(800L, 1_010L);
+        assertThat(waitsMs.get(9)).isBetween(48_000L, 60_010L);
+        assertThat(waitsMs.subList(2, 9)).isSorted();
+    }
+
+    @Test
+    void shouldForgetEarlierCrashesWhenASessionLastsOrEndsInOrder() {
+        var connects = new MemoryConnects();
+        connects.attempts = new ConnectHistory.Attempts(5, 0);
+        var lasting = new World(connects);
+        lasting.becomeReady().passMs(30_000);
+        assertThat(connects.attempts).isEqualTo(ConnectHistory.Attempts.NONE);
+        var orderly = new World(connects);
+        orderly.becomeReady();
+        assertThat(connects.attempts.count()).isEqualTo(1);
+        orderly.engine.stop(orderly.nanos());
+        assertThat(connects.attempts).isEqualTo(ConnectHistory.Attempts.NONE);
+    }
+
+    @Test
+    void shouldTellClientsWhyAWorkerThatFollowsCrashesWaits() {
+        var connects = new MemoryConnects();
+        connects.attempts = new ConnectHistory.Attempts(6, World.EPOCH_MS);
+        var world = new World(connects);
+        assertThat(world.gateway.connects).isZero();
+        TestClient client = world.connect(200).greet().startApi(1);
+        assertThat(client.take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(error -> assertThat(error.errorMsg()).contains("ended soon after they connected"));
+        world.passMs(12_000);
+        assertThat(world.gateway.connects).isZero();
+        world.passMs(4_100);
+        assertThat(world.gateway.connects).isEqualTo(1);
+    }
+
+    @Test
     void shouldRefuseAVersionThatWasNotOffered() {
         var world = new World();
-        world.gateway.serverVersion = 210;
+        world.gateway.serverVersion = 226;
         world.connected().gatewayGreets();
         assertThat(world.upstreamEnds()).containsExactly(CloseReason.VERSION_REFUSED);
     }

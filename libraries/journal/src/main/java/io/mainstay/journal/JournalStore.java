@@ -21,11 +21,11 @@ import java.util.Properties;
  */
 public final class JournalStore implements AutoCloseable {
     /** The form of the tables; a file with a higher number was written by a newer Mainstay and is left alone. */
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     private static final int BUSY_MS = 2_000;
 
-    private static final List<String> SCHEMA = List.of(
+    private static final List<String> SCHEMA_1 = List.of(
             """
             CREATE TABLE orders (
               upstream_order_id INTEGER PRIMARY KEY,
@@ -44,6 +44,18 @@ public final class JournalStore implements AutoCloseable {
               execution TEXT NOT NULL,
               commission TEXT NOT NULL,
               delivered INTEGER NOT NULL)""", "CREATE INDEX executions_undelivered ON executions (client_id, sequence) WHERE delivered = 0");
+
+    /** Numbers below -1 in the columns {@code client_id} are explained here; messages name the version they are in. */
+    private static final List<String> SCHEMA_2 = List.of("""
+            CREATE TABLE owners (
+              owner INTEGER PRIMARY KEY,
+              identity TEXT NOT NULL,
+              client_id INTEGER NOT NULL,
+              place INTEGER NOT NULL,
+              UNIQUE (identity, client_id, place))""");
+
+    /** What leads from each form to the next. */
+    private static final List<List<String>> SCHEMAS = List.of(SCHEMA_1, SCHEMA_2);
 
     private static final String ORDER_COLUMNS =
             "client_id, client_order_id, upstream_order_id, perm_id, order_ref, state, summary, wished_at_ms";
@@ -89,6 +101,29 @@ public final class JournalStore implements AutoCloseable {
             throw e;
         }
         return store;
+    }
+
+    /** Those whose orders carry a number in place of a client id. */
+    public List<OwnerRow> owners() throws SQLException {
+        var rows = new ArrayList<OwnerRow>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT owner, identity, client_id, place FROM owners")) {
+            while (result.next()) {
+                rows.add(new OwnerRow(result.getInt(1), result.getString(2), result.getInt(3), result.getInt(4)));
+            }
+        }
+        return rows;
+    }
+
+    public void addOwner(OwnerRow row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO owners (owner, identity, client_id, place) VALUES (?, ?, ?, ?)")) {
+            statement.setInt(1, row.owner());
+            statement.setString(2, row.identity());
+            statement.setInt(3, row.clientId());
+            statement.setInt(4, row.place());
+            statement.executeUpdate();
+        }
     }
 
     public void upsertOrder(OrderRow order) throws SQLException {
@@ -261,8 +296,10 @@ public final class JournalStore implements AutoCloseable {
         }
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : SCHEMA) {
-                statement.executeUpdate(sql);
+            for (List<String> step : SCHEMAS.subList(version, SCHEMA_VERSION)) {
+                for (String sql : step) {
+                    statement.executeUpdate(sql);
+                }
             }
             statement.executeUpdate("PRAGMA user_version = " + SCHEMA_VERSION);
             connection.commit();

@@ -104,6 +104,26 @@ class JournalStoreTest {
     }
 
     @Test
+    void shouldTakeTheFileOfAnOlderVersionWithAllThatIsInIt() throws Exception {
+        try (JournalStore older = JournalStore.open(file())) {
+            older.upsertOrder(order(1, 380, 379));
+        }
+        execute("DROP TABLE owners");
+        execute("PRAGMA user_version = 1");
+        try (JournalStore store = JournalStore.open(file())) {
+            assertThat(store.orderByClientId(1, 380)).isPresent();
+            assertThat(store.owners()).isEmpty();
+            store.addOwner(new OwnerRow(-2, "token:alice", 1, 1));
+            assertThatThrownBy(() -> store.addOwner(new OwnerRow(-3, "token:alice", 1, 1)))
+                    .as("one owner for ever")
+                    .isInstanceOf(SQLException.class);
+        }
+        try (JournalStore again = JournalStore.open(file())) {
+            assertThat(again.owners()).containsExactly(new OwnerRow(-2, "token:alice", 1, 1));
+        }
+    }
+
+    @Test
     void shouldLeaveTheFileOfANewerVersionUntouched() throws Exception {
         JournalStore.open(file()).close();
         execute("PRAGMA user_version = " + (JournalStore.SCHEMA_VERSION + 1));

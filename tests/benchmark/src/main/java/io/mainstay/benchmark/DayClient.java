@@ -125,4 +125,14 @@ final class DayClient implements Outlet {
     public void freeze() {
         frozen = true;
     }
+
+    @Override
+    public void endOutput() {
+        over = true;
+    }
+
+    @Override
+    public void pauseReading(boolean pause) {
+        // What it sends is in the gateway already.
+    }
 }

@@ -69,7 +69,7 @@ public final class SimulatedDay {
     /** What a day came to. */
     private record Result(long events, long faults, long filled, long checksum) {}
 
-    private final FaultBoard faults = new FaultBoard();
+    private final FaultBoard faults;
     private final Gateway gateway;
     private final List<DayClient> clients = new ArrayList<>();
     private Instant now = OPEN;
@@ -89,6 +89,7 @@ public final class SimulatedDay {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
         var market = new DerivativeMarket(new SeededMarket(seed, false, Duration.ofMinutes(1)), instruments);
+        faults = new FaultBoard(seed);
         gateway = new Gateway(settings, instruments, market, faults, Scenario.parse("normal"), OPEN);
     }
 

@@ -32,6 +32,7 @@ public final class Commands {
         all.put("worker stop", WorkerCommand.Stop::new);
         all.put("worker restart", WorkerCommand.Restart::new);
         all.put("sim", SimCommand::new);
+        all.put("sim faults", SimFaultsCommand::new);
         all.put("decode", DecodeCommand::new);
         all.put("kill-switch", KillSwitchCommand::new);
         return all;

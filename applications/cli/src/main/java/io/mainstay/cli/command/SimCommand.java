@@ -18,7 +18,8 @@ final class SimCommand implements Command {
     public List<String> about() {
         return List.of(
                 "A simulated IB Gateway: real TWS clients connect to it, no account is needed.",
-                "Prints one line when it is ready and its report as JSON when a signal ends it.");
+                "Prints one line when it is ready and its report as JSON when a signal ends it. mainstay sim faults lists"
+                        + " what can be wrong with it, and how to say when.");
     }
 
     @Override
@@ -30,12 +31,14 @@ final class SimCommand implements Command {
                 options,
                 "--control",
                 "N|none",
-                "The port of the control endpoint, GET /stats and POST /faults/NAME/on|off (default: a free one).");
+                "The port of the control endpoint, GET /stats and /faults, POST /faults/NAME/on|off (default: a free"
+                        + " one).");
         Flags.addValue(
                 options,
                 "--scenario",
-                "NAME[,NAME]",
-                "What is wrong with it; an unknown name lists the known ones (default: normal).");
+                "NAME[,NAME]|FILE",
+                "What is wrong with it: faults with values and triggers, such as slow-login=2s@connection:3, or a file of"
+                        + " them (default: normal).");
         Flags.addValue(options, "--data", "DIR", "Recorded market data, LEAN zips or plain CSV, instead of generated.");
         Flags.addValue(options, "--seed", "N", "The generated market's seed (default: 1).");
         Flags.addValue(options, "--speed", "1x|60x|max", "How fast its clock goes (default: 1x).");
@@ -44,7 +47,7 @@ final class SimCommand implements Command {
                 "--calendar",
                 "us|europe|asia|FILE",
                 "When it is away by plan: resets, restarts, logins, maintenance (default: never).");
-        Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 200).");
+        Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 225).");
         Flags.addSwitch(
                 options, "--json", "Standard output holds the report alone; the ready line goes to standard error.");
         Flags.addSwitch(options, "--exit-with-parent", "End when standard input ends.");
@@ -69,14 +72,18 @@ final class SimCommand implements Command {
     }
 
     private static SimulatorConfig config(Arguments arguments) {
+        // The scenario first: what flags say counts more than the settings of a file.
         SimulatorConfig config = SimulatorConfig.defaults()
-                .withHost(arguments.text("--host").orElse("127.0.0.1"))
-                .withPort(Numbers.port("--port", arguments.text("--port").orElse("4002")))
                 .withScenario(arguments.text("--scenario").orElse("normal"))
-                .withSeed(Numbers.whole("--seed", arguments.text("--seed").orElse("1")));
-        String speed = arguments.text("--speed").orElse("1x");
-        if (!speed.equals("1x")) {
-            config = config.withClock(SimulatorMain.speed(speed));
+                .withHost(arguments.text("--host").orElse("127.0.0.1"))
+                .withPort(Numbers.port("--port", arguments.text("--port").orElse("4002")));
+        if (arguments.has("--seed")) {
+            config = config.withSeed(
+                    Numbers.whole("--seed", arguments.text("--seed").orElseThrow()));
+        }
+        if (arguments.has("--speed")) {
+            config = config.withClock(
+                    SimulatorMain.speed(arguments.text("--speed").orElseThrow()));
         }
         config = config.withCalendar(
                 GatewayCalendar.of(arguments.text("--calendar").orElse("none")));

@@ -31,7 +31,7 @@ public record GatewayCalendar(List<CalendarEvent> events) {
     public static final List<String> NAMED = List.of("us", "europe", "asia");
 
     private static final String FORM =
-            "DAYS TIME ZONE FAULT [LASTING], as in" + " \"Sun-Fri 00:30 America/New_York nightly-reset 5m\"";
+            "DAYS TIME ZONE FAULT [LASTING], as in" + " \"Sun-Fri 00:30 America/New_York nightly-reset=5m\"";
     private static final Map<String, DayOfWeek> DAYS = Map.of(
             "Mon", DayOfWeek.MONDAY,
             "Tue", DayOfWeek.TUESDAY,

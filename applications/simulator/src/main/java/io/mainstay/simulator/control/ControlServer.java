@@ -20,14 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /stats}; by POST: {@code /faults/NAME/on} and {@code /off}, {@code /orders} and {@code /orders/PERMID/cancel} for
+ * {@code GET /stats} and {@code /faults}; by POST: {@code /faults/SPEC/on} and {@code /off}, where SPEC is a fault with value
+ * and trigger, {@code /orders} and {@code /orders/PERMID/cancel} for
  * the user of TWS's window, {@code /executions/EXECID/correct}, {@code /bulletins}. Requests must name a loopback host, so that no web
  * page can reach it by a name of its own; state changes by POST only.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final Pattern HOST = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
-    private static final Pattern FAULT = Pattern.compile("/faults/([A-Za-z0-9=:_.-]{1,100})/(on|off)");
+    private static final Pattern FAULT = Pattern.compile("/faults/([^/\\p{Cntrl}]{1,500})/(on|off)");
     private static final Pattern CANCEL = Pattern.compile("/orders/(\\d{1,18})/cancel");
     private static final Pattern CORRECT = Pattern.compile("/executions/([0-9a-f.]{1,60})/correct");
     private static final int MOST_BODY_BYTES = 1 << 16;
@@ -87,11 +88,11 @@ public final class ControlServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         Optional<Action> action = action(path);
-        if (path.equals("/stats")) {
+        if (path.equals("/stats") || path.equals("/faults")) {
             if (method.equals("GET")) {
-                reply(exchange, 200, controls.stats());
+                reply(exchange, 200, path.equals("/stats") ? controls.stats() : controls.faults());
             } else {
-                reply(exchange, 405, Map.of("error", "/stats is read by GET"));
+                reply(exchange, 405, Map.of("error", path + " is read by GET"));
             }
         } else if (action.isEmpty()) {
             reply(
@@ -99,7 +100,7 @@ public final class ControlServer implements AutoCloseable {
                     404,
                     Map.of(
                             "error",
-                            "there is GET /stats, and POST to /faults/NAME/on, /faults/NAME/off, /orders,"
+                            "there are GET /stats and /faults, and POST to /faults/NAME/on, /faults/NAME/off, /orders,"
                                     + " /orders/PERMID/cancel, /executions/EXECID/correct and /bulletins"));
         } else if (method.equals("POST")) {
             perform(exchange, action.get());
@@ -164,7 +165,7 @@ public final class ControlServer implements AutoCloseable {
 
     private Map<String, Object> switchFault(String name, boolean on) {
         if (!controls.switchFault(name, on)) {
-            throw new NoSuchElementException("no fault is called " + name + "; GET /stats lists them");
+            throw new NoSuchElementException("no fault is called " + name + "; GET /faults lists them");
         }
         return Map.of("fault", name, "on", on);
     }

@@ -8,10 +8,13 @@ public interface Controls {
     /** What has happened so far, in values that JSON knows. */
     Map<String, Object> stats();
 
+    /** Every fault that there is, and those that are or were switched on with their strikes. */
+    Map<String, Object> faults();
+
     /**
      * Moves a fault's switch; false if there is no such fault.
      *
-     * @throws IllegalArgumentException if the fault's value is not of the right kind
+     * @throws IllegalArgumentException if the fault's value or trigger is not of the right kind
      */
     boolean switchFault(String name, boolean on);
 

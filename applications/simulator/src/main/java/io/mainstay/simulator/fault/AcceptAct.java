@@ -6,6 +6,10 @@ public enum AcceptAct {
     SERVE,
     /** Its bytes are read and never answered. */
     MUTE,
+    /** Its bytes are never read; when the client ends it, it stays. */
+    STUCK,
+    /** It is not read until the fault is switched off. */
+    WAIT,
     /** The gateway ends it in order, with a FIN. */
     CLOSE,
     /** The gateway tears it down, with a RST. */

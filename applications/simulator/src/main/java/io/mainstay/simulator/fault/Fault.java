@@ -1,153 +1,56 @@
 package io.mainstay.simulator.fault;
 
-import java.time.Duration;
-import java.util.Optional;
-
 /**
- * One way in which a gateway misbehaves, while it is switched on. Each question has a healthy answer here; a fault
- * overrides those that it is about.
+ * One way in which a gateway misbehaves, with its value and its trigger. Immutable; {@link FaultCatalogue#parse} makes
+ * them, and {@link FaultBoard} switches them.
  */
-public abstract class Fault {
-    private final String name;
-    private final String what;
-    private final String when;
-    private long strikes;
+public final class Fault {
+    private final FaultKind kind;
+    private final String value;
+    private final Strike strike;
 
-    /**
-     * @param name what it is switched by
-     * @param what the symptom, in a sentence
-     * @param when at which moment it strikes
-     */
-    protected Fault(String name, String what, String when) {
-        this.name = name;
-        this.what = what;
-        this.when = when;
+    Fault(FaultKind kind, String value, Strike strike) {
+        this.kind = kind;
+        this.value = value;
+        this.strike = strike;
+        if (newBehaviour().isAboutTheGateway() && (strike.namesSessions() || strike.probability() < 1)) {
+            throw new IllegalArgumentException("fault " + kind.name() + " concerns the gateway as a whole:"
+                    + " @connection, @client and @probability do not fit");
+        }
     }
 
-    public final String name() {
-        return name;
+    public FaultKind kind() {
+        return kind;
     }
 
-    public final String what() {
-        return what;
+    /** What it is switched off by, such as {@code wedge-after-3}: the name without value and trigger. */
+    public String name() {
+        return kind.name().equals(FaultCatalogue.WEDGE) ? FaultCatalogue.written(kind.name(), value) : kind.name();
     }
 
-    public final String when() {
-        return when;
+    /** All of it as it is written: name, value and trigger. */
+    public String spec() {
+        return FaultCatalogue.written(kind.name(), value) + strike.text();
     }
 
-    /** How often it has bitten since the simulator started. */
-    public final long strikes() {
-        return strikes;
+    public String value() {
+        return value;
     }
 
-    final void struck() {
-        strikes++;
+    /** When it strikes. */
+    public Strike strike() {
+        return strike;
     }
 
-    public Listening listening() {
-        return Listening.NORMAL;
+    /** What it does from one switching on to the next off; what it remembers begins anew with each. */
+    Behaviour newBehaviour() {
+        return kind.behaviour().apply(new Value(kind.name(), value));
     }
 
-    /**
-     * What becomes of a connection just accepted.
-     *
-     * @param zombies how many ended connections the gateway has kept so far
-     */
-    public AcceptAct onAccept(long zombies) {
-        return AcceptAct.SERVE;
-    }
-
-    /** Whether the gateway keeps its end of a connection whose client has ended it. */
-    public boolean keepsEndedConnections() {
-        return false;
-    }
-
-    /** How long the gateway's greeting takes. */
-    public Duration greetingDelay() {
-        return Duration.ZERO;
-    }
-
-    /** Whether every client id is said to be in use. */
-    public boolean refusesClientIds() {
-        return false;
-    }
-
-    /** How long a client id stays taken after its connection dropped. */
-    public Duration clientIdHold() {
-        return Duration.ZERO;
-    }
-
-    /** How long everything after START_API takes. */
-    public Duration loginDelay() {
-        return Duration.ZERO;
-    }
-
-    /** How long the account list takes when the next valid id has already come. */
-    public Optional<Duration> accountsDelay() {
-        return Optional.empty();
-    }
-
-    /** Whether the next valid id comes before the account list, with notices between them. */
-    public boolean startsUnordered() {
-        return false;
-    }
-
-    /**
-     * What becomes of a request.
-     *
-     * @param wireName IB's name of the request, such as {@code REQ_HISTORICAL_DATA}
-     */
-    public RequestAct onRequest(String wireName) {
-        return new RequestAct.Answer();
-    }
-
-    public boolean isReadOnly() {
-        return false;
-    }
-
-    /** Whether orders wait for somebody to click in the gateway's window. */
-    public boolean holdsOrders() {
-        return false;
-    }
-
-    /** Whether the gateway has lost IB's servers. */
-    public boolean linkDown() {
-        return false;
-    }
-
-    /** Whether, once such a link is back, subscriptions are gone. */
-    public boolean losesSubscriptions() {
-        return false;
-    }
-
-    /** Whether the data farms are away. */
-    public boolean farmsDown() {
-        return false;
-    }
-
-    /** Whether the sessions open at the moment of switching on stop, in both directions, without ending. */
-    public boolean freezesSessions() {
-        return false;
-    }
-
-    /** Whether all sessions end at the moment of switching on. */
-    public boolean endsSessions() {
-        return false;
-    }
-
-    /** Whether each byte is sent on its own. */
-    public boolean sendsByteWise() {
-        return false;
-    }
-
-    /** Whether the account has no subscription to live quotes. */
-    public boolean deniesMarketData() {
-        return false;
-    }
-
-    /** Whether more than 50 messages in a second are answered with error 100, and a third time with the end. */
-    public boolean enforcesMessageRate() {
-        return false;
+    /** The same fault with the trigger that it has in scenarios, if it has none of its own. */
+    Fault inScenario() {
+        return strike.isAlways() && !kind.usualStrike().isEmpty()
+                ? new Fault(kind, value, Strike.parse(kind.usualStrike()))
+                : this;
     }
 }

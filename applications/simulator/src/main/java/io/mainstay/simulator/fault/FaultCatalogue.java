@@ -1,110 +1,76 @@
 package io.mainstay.simulator.fault;
 
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Every fault that exists, by name. Some take a value: {@code wedge-after-3}, {@code slow-login=2s},
- * {@code no-answer=REQ_POSITIONS:2}, {@code cut-mid-frame=REQ_CONTRACT_DATA}. Stateless.
+ * Every fault that exists, by name. Some take a value, and all take a trigger: {@code wedge-after-3},
+ * {@code slow-login=2s}, {@code no-answer=REQ_POSITIONS:2}, {@code late-answer=5s@probability:0.1}. Stateless.
  */
 public final class FaultCatalogue {
-    private static final Pattern SPEC = Pattern.compile("([a-z]+(?:-[a-z]+)*)(?:-(\\d{1,6}))?(?:=(.*))?");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(ms|s|m)");
+    /** The one whose value stands in its name. */
+    static final String WEDGE = "wedge-after";
+
+    private static final Pattern SPEC =
+            Pattern.compile("([a-z]+(?:-[a-z0-9]+)*?)(?:-(\\d{1,6}))?(?:=([^@]*))?(?:@(.*))?");
+    private static final Map<String, FaultKind> KINDS = new LinkedHashMap<>();
+
+    static {
+        Stream.of(
+                        TcpFaults.all(),
+                        HandshakeFaults.all(),
+                        LinkFaults.all(),
+                        MarketDataFaults.all(),
+                        RequestFaults.all(),
+                        OrderFaults.all())
+                .flatMap(List::stream)
+                .forEach(kind -> KINDS.put(kind.name(), kind));
+    }
 
     private FaultCatalogue() {}
 
-    /** One of each, with its usual value. */
-    public static List<Fault> all() {
-        return List.of(
-                new Wedge(3),
-                new AcceptQueueFull(),
-                new MuteHandshake(),
-                new Refuse(),
-                new CloseOnAccept(),
-                new ResetOnConnect(),
-                new DuplicateClientId(),
-                new HeldClientId(Duration.ofSeconds(10)),
-                new HalfOpen(),
-                new SlowHandshake(Duration.ofSeconds(10)),
-                new SlowLogin(Duration.ofSeconds(20)),
-                new AccountsLate(Duration.ofSeconds(5)),
-                new UnorderedStart(),
-                new LinkDown(false),
-                new LinkDown(true),
-                new FarmFlap(),
-                new Restart(),
-                Outage.nightlyReset(),
-                Outage.weeklyLogin(),
-                Outage.maintenance(),
-                new ReadOnly(),
-                new OrderHeldByDialog(),
-                new NoMarketData(),
-                new PacingEnforced(),
-                new NoAnswer("REQ_HISTORICAL_DATA", 1),
-                new LateAnswer(Duration.ofSeconds(10)),
-                new SplitBytes(),
-                new CutMidFrame("REQ_HISTORICAL_DATA"));
+    /** Every entry, by the part of the gateway that it is about. */
+    public static List<FaultKind> kinds() {
+        return List.copyOf(KINDS.values());
     }
 
     /**
-     * The fault that a text names.
+     * The fault that a text names; absent if there is no such fault.
      *
-     * @throws IllegalArgumentException if its value is not of the right kind; absent if there is no such fault
+     * @throws IllegalArgumentException if its value or its trigger is not of the right kind
      */
     public static Optional<Fault> parse(String spec) {
         Matcher form = SPEC.matcher(spec);
         if (!form.matches()) {
             return Optional.empty();
         }
-        String name = form.group(1);
         String number = form.group(2);
-        String value = form.group(3);
-        if (name.equals("wedge-after") && number != null && value == null) {
-            return Optional.of(new Wedge(Integer.parseInt(number)));
-        }
-        if (number != null) {
+        FaultKind kind = KINDS.get(form.group(1));
+        if (kind == null || (number == null) == kind.name().equals(WEDGE)) {
             return Optional.empty();
         }
-        if (value == null) {
-            return all().stream().filter(fault -> fault.name().equals(name)).findFirst();
+        String value = form.group(3);
+        if (value != null && kind.form().isEmpty()) {
+            throw new IllegalArgumentException("fault " + kind.name() + " takes no value: " + value);
         }
-        return withValue(name, value);
+        Strike strike = form.group(4) == null ? Strike.ALWAYS : Strike.parse(form.group(4));
+        String whole = value == null ? kind.usualValue() : value;
+        if (number != null) {
+            whole = value == null ? number : number + ":" + value;
+        }
+        return Optional.of(new Fault(kind, whole, strike));
     }
 
-    private static Optional<Fault> withValue(String name, String value) {
-        Supplier<Duration> duration = () -> duration(name, value);
-        return switch (name) {
-            case "held-client-id" -> Optional.of(new HeldClientId(duration.get()));
-            case "slow-handshake" -> Optional.of(new SlowHandshake(duration.get()));
-            case "slow-login" -> Optional.of(new SlowLogin(duration.get()));
-            case "accounts-late" -> Optional.of(new AccountsLate(duration.get()));
-            case "late-answer" -> Optional.of(new LateAnswer(duration.get()));
-            case "cut-mid-frame" -> Optional.of(new CutMidFrame(value));
-            case "no-answer" -> {
-                String[] parts = value.split(":", 2);
-                if (parts.length == 2 && !parts[1].matches("\\d{1,9}")) {
-                    throw new IllegalArgumentException("no-answer=" + value + ": after the colon comes a number");
-                }
-                yield Optional.of(new NoAnswer(parts[0], parts.length == 2 ? Long.parseLong(parts[1]) : 1));
-            }
-            default -> throw new IllegalArgumentException("fault " + name + " takes no value: " + value);
-        };
-    }
-
-    static Duration duration(String name, String text) {
-        Matcher form = DURATION.matcher(text);
-        if (!form.matches()) {
-            throw new IllegalArgumentException(name + "=" + text + ": a duration such as 500ms, 10s or 2m is needed");
+    /** A fault's name and value as they are written. */
+    static String written(String name, String value) {
+        if (name.equals(WEDGE)) {
+            return name + "-" + value.replaceFirst(":", "=");
         }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        return value.isEmpty() ? name : name + "=" + value;
     }
 }

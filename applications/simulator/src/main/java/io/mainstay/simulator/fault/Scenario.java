@@ -1,89 +1,139 @@
 package io.mainstay.simulator.fault;
 
 import io.mainstay.simulator.market.MarketHours;
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A named state of the world: which faults are on from the start, which strike later, and whether the market trades.
+ * A named state of the world: faults with their triggers, whether the market trades, and, in a file, settings. Immutable.
  *
  * @param hours absent where the scenario does not care
  */
-public record Scenario(String name, Optional<MarketHours> hours, List<Step> steps) {
+public record Scenario(String name, Optional<MarketHours> hours, List<Fault> faults, List<Setting> settings) {
     /**
-     * One fault and its time.
+     * One setting of a scenario file.
      *
-     * @param after how long after the first session has started; absent means from the start of the simulator
-     * @param lasting how long it stays on; absent means for good
+     * @param where the file and line, for errors
      */
-    public record Step(Fault fault, Optional<Duration> after, Optional<Duration> lasting) {}
+    public record Setting(String where, String name, String value) {}
 
-    private static final Duration AFTER = Duration.ofSeconds(2);
-    private static final Duration LASTING = Duration.ofSeconds(5);
+    private static final String NORMAL = "normal";
+    private static final int MOST_BYTES = 1 << 20;
 
     public Scenario {
-        steps = List.copyOf(steps);
+        faults = List.copyOf(faults);
+        settings = List.copyOf(settings);
     }
 
     /**
-     * Reads a scenario: names joined by commas, each a scenario or a fault of the catalogue. Faults that come and go
-     * take two durations, from the first session's start and in length: {@code link-down=2s:5s}.
+     * Reads a scenario: names joined by commas, each a scenario or a fault of the catalogue with its trigger, or else the
+     * name of a file with one of them, or {@code set NAME VALUE}, a line, and comments behind {@code #}. Faults that come
+     * and go do so 2 s after the first session's start and for 5 s unless they have a trigger.
      *
-     * @throws IllegalArgumentException with the known names if one is unknown
+     * @throws IllegalArgumentException with the known names if one is unknown, and with the line in a file
      */
     public static Scenario parse(String text) {
-        Optional<MarketHours> hours = Optional.empty();
-        var steps = new ArrayList<Step>();
-        for (String item : text.split(",", -1)) {
-            String name = item.trim();
-            switch (name) {
-                case "normal" -> {}
-                case "market-closed" -> hours = Optional.of(MarketHours.CLOSED_TODAY);
-                case "real-hours" -> hours = Optional.of(MarketHours.SCHEDULE);
-                case "nightly-reset" -> {
-                    steps.add(timed(new LinkDown(false), AFTER, LASTING));
-                    steps.add(timed(new LinkDown(true), Duration.ofSeconds(12), LASTING));
-                }
-                default -> steps.add(step(name));
+        var draft = new Draft();
+        Optional<Path> file = file(text);
+        if (file.isPresent()) {
+            draft.file(file.get());
+        } else {
+            for (String item : text.split(",", -1)) {
+                draft.item(item.trim());
             }
         }
-        return new Scenario(text, hours, steps);
+        return new Scenario(text, draft.hours, draft.faults, draft.settings);
+    }
+
+    private static Optional<Path> file(String text) {
+        try {
+            Path path = Path.of(text);
+            // A healthy gateway starts without loading the catalogue.
+            return !text.equals(NORMAL) && !known().contains(text) && Files.isRegularFile(path)
+                    ? Optional.of(path)
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            // Not even the name of a file: then it is a list of names, or an error that says so.
+            return Optional.empty();
+        }
     }
 
     /** Every name that {@link #parse} knows. */
     public static Set<String> known() {
-        var names = new LinkedHashSet<>(List.of("normal", "market-closed", "real-hours", "nightly-reset"));
-        FaultCatalogue.all().forEach(fault -> names.add(fault.name()));
+        var names = new LinkedHashSet<>(List.of(NORMAL, "market-closed", "real-hours"));
+        FaultCatalogue.kinds()
+                .forEach(kind -> names.add(kind.name().equals(FaultCatalogue.WEDGE) ? kind.usual() : kind.name()));
         return names;
     }
 
-    private static Step step(String name) {
-        String[] parts = name.split("=", 2);
-        boolean comesAndGoes = switch (parts[0]) {
-            case "link-down", "link-down-data-lost", "farm-flap", "auto-restart", "half-open" -> true;
-            default -> false;
-        };
-        Fault fault = FaultCatalogue.parse(comesAndGoes ? parts[0] : name)
-                .orElseThrow(() -> new IllegalArgumentException("unknown scenario \"" + name + "\"; known are "
-                        + String.join(", ", known()) + " (wedge-after-N for any N; several joined by commas)"));
-        if (!comesAndGoes) {
-            return new Step(fault, Optional.empty(), Optional.empty());
+    private static final class Draft {
+        private Optional<MarketHours> hours = Optional.empty();
+        private final List<Fault> faults = new ArrayList<>();
+        private final List<Setting> settings = new ArrayList<>();
+
+        private void item(String item) {
+            switch (item) {
+                case NORMAL -> {}
+                case "market-closed" -> hours = Optional.of(MarketHours.CLOSED_TODAY);
+                case "real-hours" -> hours = Optional.of(MarketHours.SCHEDULE);
+                default ->
+                    faults.add(FaultCatalogue.parse(item)
+                            .orElseThrow(() -> new IllegalArgumentException("unknown scenario \"" + item
+                                    + "\", and no file is called so; known are " + String.join(", ", known())
+                                    + " (wedge-after-N for any N; several joined by commas)"))
+                            .inScenario());
+            }
         }
-        if (parts.length == 1) {
-            return timed(fault, AFTER, LASTING);
+
+        private void file(Path file) {
+            try {
+                if (Files.size(file) > MOST_BYTES) {
+                    throw new IllegalArgumentException(file + " has more than " + MOST_BYTES + " bytes");
+                }
+                List<String> lines = Files.readAllLines(file);
+                for (int i = 0; i < lines.size(); i++) {
+                    line(
+                            file + " line " + (i + 1),
+                            lines.get(i).replaceFirst("(^|\\s)#.*", "").trim());
+                }
+            } catch (MalformedInputException e) {
+                throw new IllegalArgumentException(file + " is not text in UTF-8", e);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(file + " can't be read: " + e.getMessage(), e);
+            }
         }
-        String[] times = parts[1].split(":", 2);
-        return timed(
-                fault,
-                FaultCatalogue.duration(parts[0], times[0]),
-                times.length == 2 ? FaultCatalogue.duration(parts[0], times[1]) : LASTING);
+
+        private void line(String where, String line) {
+            String[] words = line.split("\\s+", 3);
+            if (words[0].equals("set") && words.length == 3) {
+                settings.add(new Setting(where, words[1], words[2]));
+            } else if (words[0].equals("set")) {
+                throw new IllegalArgumentException(where + ": a setting is written as set NAME VALUE");
+            } else if (!line.isEmpty()) {
+                located(where, this::item, line);
+            }
+        }
     }
 
-    private static Step timed(Fault fault, Duration after, Duration lasting) {
-        return new Step(fault, Optional.of(after), Optional.of(lasting));
+    /**
+     * Does something with a value and puts the place of that value before errors about it.
+     *
+     * @throws IllegalArgumentException as {@code use} does, with the place
+     */
+    public static <T> void located(String where, Consumer<T> use, T value) {
+        try {
+            use.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
     }
 }

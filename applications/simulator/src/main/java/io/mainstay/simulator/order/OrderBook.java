@@ -96,6 +96,26 @@ public final class OrderBook {
         return keep(new SimulatedOrder(0, 0, nextPermId++, instrument, contract, order, timing, now));
     }
 
+    /**
+     * Takes a second order under the id of one that works, as a gateway does by mistake: by its id the new one is found,
+     * the old one works on and comes behind it in lists.
+     */
+    public SimulatedOrder addDouble(SimulatedOrder first, Order order, Timing timing, Instant now) {
+        SimulatedOrder added = keep(new SimulatedOrder(
+                first.clientId(),
+                first.orderId(),
+                nextPermId++,
+                first.instrument(),
+                first.contract(),
+                order,
+                timing,
+                now));
+        byId.put(new Key(first.clientId(), first.orderId()), added);
+        alive.remove(first.permId());
+        alive.put(first.permId(), first);
+        return added;
+    }
+
     private SimulatedOrder keep(SimulatedOrder order) {
         orders.put(order.permId(), order);
         alive.put(order.permId(), order);

@@ -26,6 +26,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     private final DuplexChannel channel;
     private Session session;
     private boolean frozen;
+    private boolean paused;
     private boolean finishing;
     private boolean inputEnded;
     private long stalls;
@@ -73,7 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
         }
         // Who does not read is not read: requests wait in the client's own socket, not in our memory.
         boolean writable = channel.isWritable();
-        channel.config().setAutoRead(writable);
+        channel.config().setAutoRead(writable && !paused);
         stalls++;
         if (!writable) {
             long stall = stalls;
@@ -152,9 +153,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Outlet {
     }
 
     @Override
+    public void endOutput() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> watch(channel.shutdownOutput()));
+    }
+
+    @Override
+    public void pauseReading(boolean pause) {
+        paused = pause;
+        channel.config().setAutoRead(!pause && channel.isWritable());
+    }
+
+    @Override
     public void freeze() {
         frozen = true;
-        channel.config().setAutoRead(false);
+        // Taken out of the event loop's sight: else the client's FIN alone would have the loop read.
+        watch(channel.deregister());
     }
 
     private void close() {

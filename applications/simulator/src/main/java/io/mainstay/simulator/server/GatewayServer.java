@@ -56,8 +56,17 @@ public final class GatewayServer implements AutoCloseable {
     private final ChannelGroup connections;
     private final boolean epoll = Epoll.isAvailable();
     private InetSocketAddress address;
+    /** Where it listens unless a fault moves it. */
+    private InetSocketAddress home;
+
+    /** The port that it is to listen on by now; 0 for any free one. */
+    private int wantedPort;
+
     private @Nullable Channel listener;
     private Listening listening = Listening.CLOSED;
+    /** How often the listening socket was to change; what is under way for an older change is given up. */
+    private long listeningChanges;
+
     private @Nullable ScheduledFuture<?> poll;
     private Instant pollDue = Instant.MAX;
     private boolean closing;
@@ -71,6 +80,7 @@ public final class GatewayServer implements AutoCloseable {
         this.gateway = gateway;
         this.clock = clock;
         this.address = address;
+        this.home = address;
         this.stallDeadline = stallDeadline;
         this.loop = new MultiThreadIoEventLoopGroup(
                 1,
@@ -96,7 +106,9 @@ public final class GatewayServer implements AutoCloseable {
             listener = bound.channel();
             listening = Listening.NORMAL;
             address = (InetSocketAddress) bound.channel().localAddress();
-            gateway.faults().addListener((fault, on) -> listen());
+            home = address;
+            wantedPort = home.getPort();
+            gateway.faults().onListeningChange(this::listen);
             listen();
             return true;
         });
@@ -228,29 +240,36 @@ public final class GatewayServer implements AutoCloseable {
     /** Makes the listening socket be what the faults ask for. On the loop's thread only. */
     private void listen() {
         Listening wanted = gateway.faults().listening();
-        if (wanted == listening || closing) {
+        int port = gateway.faults().port().orElse(home.getPort());
+        if ((wanted == listening && port == wantedPort) || closing) {
             return;
         }
+        if (port != wantedPort) {
+            address = new InetSocketAddress(home.getAddress(), port);
+        }
+        wantedPort = port;
         listening = wanted;
+        long change = ++listeningChanges;
         Channel old = listener;
         listener = null;
         if (old == null) {
-            reopen(wanted);
+            reopen(wanted, change);
         } else {
-            old.close().addListener(closed -> reopen(wanted));
+            old.close().addListener(closed -> reopen(wanted, change));
         }
     }
 
-    private void reopen(Listening wanted) {
-        if (wanted == Listening.CLOSED || wanted != listening || closing) {
+    private void reopen(Listening wanted, long change) {
+        if (wanted == Listening.CLOSED || change != listeningChanges || closing) {
             return;
         }
         bind(wanted).addListener((ChannelFuture bound) -> {
             if (!bound.isSuccess()) {
                 LOG.error("port {} can't be listened on again", address.getPort(), bound.cause());
                 listening = Listening.CLOSED;
-            } else if (wanted == listening && !closing) {
+            } else if (change == listeningChanges && !closing) {
                 listener = bound.channel();
+                address = (InetSocketAddress) bound.channel().localAddress();
             } else {
                 bound.channel().close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             }

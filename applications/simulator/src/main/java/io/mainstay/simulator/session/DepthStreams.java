@@ -4,7 +4,7 @@ import io.mainstay.protocol.message.CancelMktDepth;
 import io.mainstay.protocol.message.ReqMktDepth;
 import io.mainstay.protocol.message.UpdateMktDepth;
 import io.mainstay.protocol.message.UpdateMktDepthL2;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.DepthLevel;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.MarketData;
@@ -56,7 +56,7 @@ final class DepthStreams {
         boolean smart = m.isSmartDepth();
         if (streams.find(s, id).isPresent()) {
             s.error(id, 102, "Duplicate ticker ID.");
-        } else if (gateway.faults().any(Fault::deniesMarketData)) {
+        } else if (gateway.faults().any(Mode.DENIES_MARKET_DATA)) {
             s.error(id, 354, "Requested market data is not subscribed.");
         } else if (i.isIndex() || smart != isSmart(m.contract().exchange(), i)) {
             s.error(id, 10092, "Deep market data is not supported for this combination of security type/exchange");
@@ -75,7 +75,7 @@ final class DepthStreams {
     }
 
     private void begin(Session s, ReqMktDepth m, Instrument i) {
-        var book = new Book(s, m.reqId(), m.isSmartDepth());
+        var book = new Book(s, m.reqId(), m.isSmartDepth(), i);
         book.show(market.depth(i, gateway.now(), m.numRows()));
         Agenda.Planned repeat = MarketFollower.start(gateway, market, i, due -> {
             if (!paused) {
@@ -112,13 +112,15 @@ final class DepthStreams {
         private final Session session;
         private final int reqId;
         private final boolean smart;
+        private final Instrument instrument;
         private final List<Row> bids = new ArrayList<>();
         private final List<Row> asks = new ArrayList<>();
 
-        Book(Session session, int reqId, boolean smart) {
+        Book(Session session, int reqId, boolean smart, Instrument instrument) {
             this.session = session;
             this.reqId = reqId;
             this.smart = smart;
+            this.instrument = instrument;
         }
 
         void show(List<DepthLevel> levels) {
@@ -126,8 +128,8 @@ final class DepthStreams {
             side(ASK, asks, levels.stream().map(l -> row(l.ask(), l.askSize())).toList());
         }
 
-        private static Row row(BigDecimal price, long size) {
-            return new Row(price, BigDecimal.valueOf(size));
+        private Row row(BigDecimal price, long size) {
+            return new Row(price, Lots.of(size, instrument, session.version(), Lots.MARKET_DATA_IN_SHARES));
         }
 
         private void side(int side, List<Row> known, List<Row> now) {

@@ -10,9 +10,11 @@ import io.mainstay.protocol.message.StartApi;
 import io.mainstay.simulator.calendar.CalendarEvent;
 import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.fault.AcceptAct;
+import io.mainstay.simulator.fault.Delayed;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.FaultCatalogue;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.fault.RequestAct;
 import io.mainstay.simulator.fault.Scenario;
 import io.mainstay.simulator.market.Instruments;
@@ -20,7 +22,6 @@ import io.mainstay.simulator.market.MarketData;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,6 @@ public final class Gateway {
 
     private final GatewaySettings settings;
     private final FaultBoard faults;
-    private final Scenario scenario;
     private final Agenda agenda = new Agenda();
     private final Statistics statistics = new Statistics();
     private final Requests requests;
@@ -49,7 +49,7 @@ public final class Gateway {
 
     private Instant now;
     private long connections;
-    private boolean scenarioStarted;
+    private long zombies;
 
     public Gateway(
             GatewaySettings settings,
@@ -60,16 +60,12 @@ public final class Gateway {
             Instant now) {
         this.settings = settings;
         this.faults = faults;
-        this.scenario = scenario;
         this.now = now;
         this.requests = new Requests(this, instruments, market);
         this.logins = new Logins(this, requests);
+        faults.attach(new FaultLevers(this, requests));
         faults.addListener(this::switched);
-        for (Scenario.Step step : scenario.steps()) {
-            if (step.after().isEmpty()) {
-                faults.switchOn(step.fault());
-            }
-        }
+        scenario.faults().forEach(faults::switchOn);
     }
 
     /** Takes a connection that the transport has accepted. */
@@ -78,10 +74,12 @@ public final class Gateway {
         var session = new Session(this, outlet, ++connections);
         statistics.accepted++;
         sessions.add(session);
-        AcceptAct act = faults.onAccept(statistics.zombies);
-        switch (act) {
+        AcceptAct act = faults.onAccept(session);
+        switch (session.isOver() ? AcceptAct.CLOSE : act) {
             case SERVE -> agenda.at(time.plus(settings.greetingDeadline()), () -> greetingMissed(session));
             case MUTE -> session.become(Session.State.MUTE);
+            case STUCK -> session.freeze();
+            case WAIT -> session.pauseReading(true);
             case CLOSE -> end(session, EndReason.FAULT, false, "closed on accept");
             case RESET -> end(session, EndReason.FAULT, true, "reset on accept");
         }
@@ -145,6 +143,21 @@ public final class Gateway {
         return faults;
     }
 
+    /** Switches a fault on, as {@link FaultBoard#switchOn} does. */
+    public void switchOn(Fault fault, Instant time) {
+        enter(time);
+        faults.switchOn(fault);
+        leave();
+    }
+
+    /** Switches faults off, as {@link FaultBoard#switchOff} does; false if none was on. */
+    public boolean switchOff(String nameOrSpec, Instant time) {
+        enter(time);
+        boolean wasOn = faults.switchOff(nameOrSpec);
+        leave();
+        return wasOn;
+    }
+
     /** What happened so far, as plain values. */
     public GatewayReport report() {
         return GatewayReport.of(statistics, sessions, requests.orderBook(), faults);
@@ -206,8 +219,8 @@ public final class Gateway {
         return agenda;
     }
 
-    boolean sendsByteWise() {
-        return faults.any(Fault::sendsByteWise);
+    boolean sendsByteWise(Session session) {
+        return faults.any(Mode.SENDS_BYTE_WISE, session);
     }
 
     /** Does something later, unless the session is over by then. */
@@ -273,23 +286,28 @@ public final class Gateway {
         }
         session.become(Session.State.GREETED);
         session.greeted(version);
-        afterwards(session, faults.delay(Fault::greetingDelay), () -> {
-            session.sendRaw(new ServerGreeting(version, WireTime.greeting(now)).encode());
+        afterwards(session, faults.delay(Delayed.GREETING, session), () -> greet(session, version));
+    }
+
+    private void greet(Session session, int version) {
+        faults.onGreeting(session, new ServerGreeting(version, WireTime.greeting(now)))
+                .ifPresent(greeting -> session.sendRaw(greeting.encode()));
+        if (!session.isOver()) {
             session.become(Session.State.AWAITING_START);
             later(session, settings.startDeadline(), () -> startMissed(session));
-        });
+        }
     }
 
     void request(Session session, Message message, MessageRate rate) {
         statistics.request(message.wireName());
-        if (faults.asks(Fault::enforcesMessageRate) && rate.isOver(now) && faults.any(Fault::enforcesMessageRate)) {
+        if (faults.mayBe(Mode.REJECTS_HIGH_RATES) && rate.isOver(now) && faults.any(Mode.REJECTS_HIGH_RATES, session)) {
             session.error(-1, 100, "Max rate of messages per second has been exceeded:max=50 rec=51 (1)");
             if (rate.isBeyondTolerance()) {
                 end(session, EndReason.MESSAGE_RATE, false, "more than 50 messages in each of three seconds");
             }
             return;
         }
-        switch (faults.onRequest(message.wireName())) {
+        switch (faults.onRequest(session, message)) {
             case RequestAct.Answer act -> answer(session, message);
             case RequestAct.Swallow act -> {}
             case RequestAct.Delay act -> delay(session, message, act.by());
@@ -311,7 +329,11 @@ public final class Gateway {
         });
     }
 
-    private void answer(Session session, Message message) {
+    void answer(Session session, Message message) {
+        faults.answering(session, message, () -> answerNow(session, message));
+    }
+
+    private void answerNow(Session session, Message message) {
         if (session.state() == Session.State.AWAITING_START) {
             if (message instanceof StartApi start) {
                 logins.start(session, start);
@@ -321,29 +343,12 @@ public final class Gateway {
         }
     }
 
-    /** Runs the scenario's timed part, once, from the first session's start on. */
-    void sessionStarted() {
-        if (scenarioStarted) {
-            return;
-        }
-        scenarioStarted = true;
-        for (Scenario.Step step : scenario.steps()) {
-            step.after().ifPresent(after -> {
-                agenda.at(now.plus(after), () -> faults.switchOn(step.fault()));
-                step.lasting()
-                        .ifPresent(lasting -> agenda.at(
-                                now.plus(after).plus(lasting),
-                                () -> faults.switchOff(step.fault().name())));
-            });
-        }
-    }
-
     /** Ends a session from the gateway's side. */
     void end(Session session, EndReason reason, boolean abort, String detail) {
         if (session.isOver()) {
             return;
         }
-        session.flush();
+        session.flushAll();
         close(session, reason, detail);
         session.become(Session.State.ENDED);
         sessions.remove(session);
@@ -356,19 +361,46 @@ public final class Gateway {
 
     /** The client has sent its FIN. */
     void clientEnded(Session session) {
-        if (faults.any(Fault::keepsEndedConnections)) {
+        if (faults.any(Mode.KEEPS_ENDED_CONNECTIONS, session)) {
+            holdClientId(session);
             close(session, EndReason.CLIENT_EOF, "the client ended it; this end is kept");
             session.become(Session.State.ZOMBIE);
             statistics.zombies++;
+            zombies++;
+            faults.zombies(zombies);
         } else {
-            end(session, EndReason.CLIENT_EOF, false, "the client ended it");
+            afterwards(
+                    session,
+                    faults.delay(Delayed.CLOSE, session),
+                    () -> end(session, EndReason.CLIENT_EOF, false, "the client ended it"));
         }
+    }
+
+    private void holdClientId(Session session) {
+        Duration hold = faults.delay(Delayed.CLIENT_ID, session);
+        session.clientId().ifPresent(id -> logins.hold(id, hold));
+    }
+
+    /** Ends every connection as the end of the gateway's process does, those that it kept too. */
+    void endProcess() {
+        logins.forgetHeldIds();
+        for (Session session : List.copyOf(sessions)) {
+            holdClientId(session);
+            if (session.isOver()) {
+                session.become(Session.State.ENDED);
+                session.outlet().abort();
+            } else {
+                end(session, EndReason.FAULT, true, "the gateway's process ends");
+            }
+        }
+        sessions.clear();
+        zombies = 0;
+        faults.zombies(0);
     }
 
     /** The connection broke without a FIN. */
     void clientVanished(Session session) {
-        Duration hold = faults.delay(Fault::clientIdHold);
-        session.clientId().ifPresent(id -> logins.hold(id, hold));
+        holdClientId(session);
         end(session, EndReason.CLIENT_RESET, true, "the connection broke");
     }
 
@@ -408,22 +440,7 @@ public final class Gateway {
     }
 
     private void switched(Fault fault, boolean on) {
-        LOG.info("fault {} is {}", fault.name(), on ? "on" : "off");
-        if (on && fault.freezesSessions()) {
-            openSessions().forEach(Session::freeze);
-        }
-        if (on && fault.endsSessions()) {
-            new ArrayList<>(openSessions()).forEach(s -> end(s, EndReason.FAULT, false, fault.name()));
-        }
-        if (fault.linkDown()) {
-            requests.link(on, fault.losesSubscriptions());
-        }
-        if (fault.farmsDown()) {
-            logins.farms(on);
-        }
-        if (!on && fault.holdsOrders()) {
-            requests.releaseOrders();
-        }
+        LOG.info("fault {} is {}", fault.spec(), on ? "on" : "off");
         leave();
     }
 }

@@ -1,12 +1,13 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
+import io.mainstay.simulator.fault.FaultStatus;
 import io.mainstay.simulator.order.OrderBook;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What a gateway has seen so far, as plain values for people and programs. Immutable. */
 public record GatewayReport(
@@ -42,8 +43,37 @@ public record GatewayReport(
             String status,
             String orderRef) {}
 
-    /** One fault of the catalogue. */
-    public record FaultLine(String name, String what, String when, boolean on, long strikes) {}
+    /**
+     * One fault that is or was switched on.
+     *
+     * @param name what it is switched off by
+     * @param spec all of it, with value and trigger
+     * @param on whether its moment has come and it has not been switched off
+     * @param waits whether it is switched on and its moment has not come
+     * @param latest the latest of its strikes, oldest first
+     */
+    public record FaultLine(
+            String name,
+            String spec,
+            String what,
+            String when,
+            boolean on,
+            boolean waits,
+            long strikes,
+            List<FaultStatus.Struck> latest) {
+        static FaultLine of(FaultStatus status) {
+            Fault fault = status.fault();
+            return new FaultLine(
+                    fault.name(),
+                    fault.spec(),
+                    fault.kind().what(),
+                    fault.kind().when(),
+                    status.on(),
+                    status.switched() && !status.on(),
+                    status.strikes(),
+                    status.latest());
+        }
+    }
 
     static GatewayReport of(Statistics s, Collection<Session> sessions, OrderBook orders, FaultBoard faults) {
         var ends = new TreeMap<String, Long>();
@@ -65,9 +95,7 @@ public record GatewayReport(
                                 o.status().name(),
                                 o.order().orderRef()))
                         .toList(),
-                faults.known().stream()
-                        .map(f -> new FaultLine(f.name(), f.what(), f.when(), faults.isOn(f.name()), f.strikes()))
-                        .collect(Collectors.toList()),
+                faults.status().stream().map(FaultLine::of).toList(),
                 new TreeMap<>(s.requests()),
                 new TreeMap<>(s.errors()));
     }

@@ -63,7 +63,8 @@ final class GenericTicks {
             "595(Short-Term Volume X Mins)",
             "614(EtfNavMisc(hilo))",
             "619(Creditman Slow Mark Price)",
-            "623(EtfFrozenNavLast(fznavlast))");
+            "623(EtfFrozenNavLast(fznavlast))",
+            "787(Odd Lot Bid/Ask)");
     private static final Map<Integer, String> FUTURE = names(
             "100(Option Volume)",
             "101(Option Open Interest)",

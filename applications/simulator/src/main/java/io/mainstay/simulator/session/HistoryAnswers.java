@@ -18,7 +18,6 @@ import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.MarketData;
 import io.mainstay.simulator.market.PriceKind;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,12 +208,9 @@ final class HistoryAnswers {
 
     private HistoricalBar row(Wanted w, Bar bar) {
         BigDecimal volume = bar.volume();
-        // Until 174 the volume of US stocks is counted in lots of a hundred.
         BigDecimal shown = volume == null
                 ? ABSENT
-                : w.session().version() < 175 && !w.instrument().isCash()
-                        ? volume.divide(BigDecimal.valueOf(100), 0, RoundingMode.HALF_UP)
-                        : volume;
+                : Lots.nearest(volume, w.instrument(), w.session().version(), Lots.HISTORY_IN_SHARES);
         return new HistoricalBar(
                 WireTime.bar(
                         bar, w.size(), w.request().formatDate(), w.session().version()),
@@ -293,7 +289,9 @@ final class HistoryAnswers {
         heads.put(s, m.reqId(), true);
         s.send(new HeadTimestamp(
                 m.reqId(),
-                m.formatDate() == 2 ? Long.toString(oldest.get().getEpochSecond()) : WireTime.dashedUtc(oldest.get())));
+                m.formatDate() == 2
+                        ? Long.toString(oldest.get().getEpochSecond())
+                        : WireTime.dashedUtc(oldest.get(), s.version())));
     }
 
     void cancelHead(Session s, int reqId) {

@@ -3,22 +3,18 @@ package io.mainstay.simulator.session;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.StartApi;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Delayed;
+import io.mainstay.simulator.fault.Farms;
+import io.mainstay.simulator.fault.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** START_API and what follows it: client ids, and the start messages in the order gateways send them. */
 final class Logins {
     /** As documented for a gateway. */
     static final int MOST_CLIENTS = 32;
-
-    private static final List<String> MARKET_FARMS = List.of("usfarm.nj", "usfarm");
-    private static final String HISTORY_FARM = "ushmds";
-    private static final String DEFINITION_FARM = "secdefil";
 
     private final Gateway gateway;
     private final Requests requests;
@@ -39,7 +35,7 @@ final class Logins {
             gateway.end(session, EndReason.CLIENT_ID_IN_USE, false, "client id " + id + " is negative");
             return;
         }
-        if (isTaken(id) || gateway.faults().any(Fault::refusesClientIds)) {
+        if (isTaken(id) || gateway.faults().any(Mode.REFUSES_CLIENT_IDS)) {
             session.error(
                     -1, 326, "Unable to connect as the client id is already in use. Retry with a unique client id.");
             gateway.end(session, EndReason.CLIENT_ID_IN_USE, false, "client id " + id + " is in use");
@@ -52,7 +48,7 @@ final class Logins {
         session.claimed(id);
         inUse.put(id, session);
         session.become(Session.State.STARTING);
-        Duration delay = gateway.faults().delay(Fault::loginDelay);
+        Duration delay = gateway.faults().delay(Delayed.LOGIN, session);
         if (delay.isZero()) {
             welcome(session);
         } else {
@@ -78,11 +74,11 @@ final class Logins {
         boolean linkDown = requests.isLinkDown();
         var accounts = new ManagedAccounts(String.join(",", gateway.settings().accounts()));
         var next = new NextValidId(requests.orderBook().nextValidId(id));
-        Optional<Duration> late = gateway.faults().accountsDelay();
-        if (late.isPresent() || gateway.faults().any(Fault::startsUnordered)) {
+        Duration late = gateway.faults().delay(Delayed.ACCOUNTS, session);
+        if (!late.isZero() || gateway.faults().any(Mode.STARTS_UNORDERED, session)) {
             session.send(next);
             notices(session, linkDown);
-            gateway.later(session, late.orElse(Duration.ZERO), () -> {
+            gateway.later(session, late, () -> {
                 session.send(accounts);
                 gateway.countHandshake(session);
             });
@@ -92,7 +88,7 @@ final class Logins {
             notices(session, linkDown);
             gateway.countHandshake(session);
         }
-        gateway.sessionStarted();
+        gateway.faults().sessionReady(session);
     }
 
     private static void notices(Session session, boolean linkDown) {
@@ -103,22 +99,9 @@ final class Logins {
                     "Connectivity between Trader Workstation and server is broken. It will be restored automatically.");
             return;
         }
-        MARKET_FARMS.forEach(farm -> session.error(-1, 2104, "Market data farm connection is OK:" + farm));
-        session.error(-1, 2106, "HMDS data farm connection is OK:" + HISTORY_FARM);
-        session.error(-1, 2158, "Sec-def data farm connection is OK:" + DEFINITION_FARM);
-    }
-
-    /** Tells everybody that the farms went, or came back. */
-    void farms(boolean down) {
-        for (Session session : gateway.readySessions()) {
-            if (down) {
-                MARKET_FARMS.forEach(farm -> session.error(-1, 2103, "Market data farm connection is broken:" + farm));
-                session.error(-1, 2105, "HMDS data farm connection is broken:" + HISTORY_FARM);
-                session.error(-1, 2157, "Sec-def data farm connection is broken:" + DEFINITION_FARM);
-            } else {
-                notices(session, false);
-            }
-        }
+        Farms.MARKET.forEach(farm -> session.error(-1, 2104, "Market data farm connection is OK:" + farm));
+        session.error(-1, 2106, "HMDS data farm connection is OK:" + Farms.HISTORY);
+        session.error(-1, 2158, "Sec-def data farm connection is OK:" + Farms.DEFINITIONS);
     }
 
     /** Keeps the id of a client that vanished taken for a while. */
@@ -126,6 +109,11 @@ final class Logins {
         if (!duration.isZero()) {
             held.put(clientId, gateway.now().plus(duration));
         }
+    }
+
+    /** A gateway that starts anew knows of no client. */
+    void forgetHeldIds() {
+        held.clear();
     }
 
     void ended(Session session) {

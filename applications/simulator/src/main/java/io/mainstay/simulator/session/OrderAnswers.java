@@ -1,11 +1,12 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.message.AttachedOrders;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.simulator.account.Account;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.order.Fill;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /** Order requests: new orders, changes, cancellations, and those that the user enters in TWS's window. */
 final class OrderAnswers {
     private static final int NO_CLIENT = -1;
+    private static final AttachedOrders NOTHING_ATTACHED =
+            AttachedOrders.builder().build();
 
     private final Gateway gateway;
     private final Contracts contracts;
@@ -89,7 +92,7 @@ final class OrderAnswers {
             return;
         }
         Instrument instrument = found.get();
-        Optional<OrderChecks.Refusal> refusal = checks.refusal(instrument, m.order());
+        Optional<OrderChecks.Refusal> refusal = attachment(m).or(() -> checks.refusal(instrument, m.order()));
         if (refusal.isPresent()) {
             book.use(client, id);
             s.error(id, refusal.get().code(), refusal.get().text());
@@ -114,6 +117,13 @@ final class OrderAnswers {
         }
     }
 
+    private static Optional<OrderChecks.Refusal> attachment(PlaceOrder m) {
+        return m.attachedOrders().equals(NOTHING_ATTACHED)
+                ? Optional.empty()
+                : Optional.of(new OrderChecks.Refusal(
+                        201, "Order rejected - reason:the simulator does not execute orders with attached ones"));
+    }
+
     /** Whether there is a parent that lives or has filled: a child of one that has ended would wait for ever. */
     private boolean hasParent(int client, int parentId) {
         return book.find(client, parentId)
@@ -135,7 +145,7 @@ final class OrderAnswers {
         Order terms = m.order();
         boolean sameContract = contracts.matching(m.contract()).contains(order.instrument());
         Optional<OrderChecks.Refusal> refusal = sameContract
-                ? checks.changeRefusal(order, terms)
+                ? attachment(m).or(() -> checks.changeRefusal(order, terms))
                 : Optional.of(new OrderChecks.Refusal(105, "Order being modified does not match original order."));
         if (refusal.isPresent()) {
             s.error(order.orderId(), refusal.get().code(), refusal.get().text());
@@ -144,6 +154,13 @@ final class OrderAnswers {
         Order complete = withAccount(terms);
         order.modify(complete, timing.of(order.instrument(), complete));
         executor.modified(order);
+    }
+
+    /** Takes a change as a second order under the same id, and tells of the first one last. */
+    void doubled(SimulatedOrder order, Order terms) {
+        Order complete = withAccount(terms);
+        executor.placed(book.addDouble(order, complete, timing.of(order.instrument(), complete), gateway.now()));
+        events.order(order);
     }
 
     void cancel(Session s, int orderId) {
@@ -266,7 +283,7 @@ final class OrderAnswers {
     }
 
     private boolean refusedAsReadOnly(Session s, int id) {
-        boolean refused = gateway.settings().readOnly() || gateway.faults().any(Fault::isReadOnly);
+        boolean refused = gateway.settings().readOnly() || gateway.faults().any(Mode.READ_ONLY);
         if (refused) {
             s.error(
                     id,

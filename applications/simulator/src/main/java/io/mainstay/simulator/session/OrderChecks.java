@@ -120,7 +120,28 @@ final class OrderChecks {
         if (!order.adjustedOrderType().isEmpty() && !order.adjustedOrderType().equals("None")) {
             return "an adjusted order type";
         }
-        return scale != null && scale.signum() > 0 ? "a scale" : "";
+        if (scale != null && scale.signum() > 0) {
+            return "a scale";
+        }
+        return newer(order);
+    }
+
+    /** What only protobuf carries and would change when or how the order executes. */
+    private static String newer(Order order) {
+        if (order.deactivate()) {
+            return "the wish to stay deactivated";
+        }
+        if (order.postOnly()) {
+            return "post only";
+        }
+        if (order.allowPreOpen() || order.ignoreOpenAuction()) {
+            return "terms for the opening auction";
+        }
+        if (order.conditionsIncludeOvernight()) {
+            return "conditions that count overnight";
+        }
+        Integer whatIfType = order.whatIfType();
+        return whatIfType != null && whatIfType != 0 ? "a type of what-if" : "";
     }
 
     private static @Nullable Refusal prices(Instrument instrument, Order order) {

@@ -15,11 +15,16 @@ import io.mainstay.simulator.order.OrderStatusName;
 import io.mainstay.simulator.order.SimulatedOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The lists of orders and executions that clients ask for. */
 final class OrderLists {
+    /** As far back as TWS's trade log goes. */
+    private static final int MOST_DAYS = 7;
+
     private static final Duration COMPLETED_ORDERS_TAKE = Duration.ofMillis(50);
 
     private final Gateway gateway;
@@ -85,15 +90,31 @@ final class OrderLists {
         s.send(new CompletedOrdersEnd());
     }
 
-    /** Executions since midnight, of every client unless one is named, and what each cost. */
+    /** Executions since midnight or of the days asked for, of every client unless one is named, and what each cost. */
     void executions(Session s, ReqExecutions m) {
-        Instant oldest = midnight();
+        Predicate<LocalDate> days = days(m);
         List<Fill> fills = book.fills().stream()
-                .filter(fill -> !fill.time().isBefore(oldest) && matches(fill, m))
+                .filter(fill -> days.test(day(fill.time())) && matches(fill, m))
                 .toList();
         fills.forEach(fill -> s.send(OrderEcho.execution(fill, m.reqId(), s.version())));
         fills.forEach(fill -> s.send(OrderEcho.commission(fill)));
         s.send(new ExecDetailsEnd(m.reqId()));
+    }
+
+    /** Today, unless other days are asked for, which requests can do from version 200 on; at most a week back. */
+    private Predicate<LocalDate> days(ReqExecutions m) {
+        LocalDate today = day(gateway.now());
+        LocalDate oldest = today.minusDays(MOST_DAYS - 1);
+        if (!m.specificDates().isEmpty()) {
+            return day -> !day.isBefore(oldest) && m.specificDates().contains(Integer.valueOf(TwsTime.format(day)));
+        }
+        Integer days = m.lastNDays();
+        int wanted = days == null ? 1 : Math.clamp(days, 1, MOST_DAYS);
+        return day -> day.isAfter(today.minusDays(wanted));
+    }
+
+    private static LocalDate day(Instant time) {
+        return time.atZone(Instrument.ZONE).toLocalDate();
     }
 
     private Instant midnight() {

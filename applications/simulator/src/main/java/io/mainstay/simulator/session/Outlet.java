@@ -18,6 +18,12 @@ public interface Outlet {
     /** Tears the connection down, with a RST where the transport has one. */
     void abort();
 
-    /** Stops reading, for good. */
+    /** Ends this direction with a FIN once everything sent has left; the other stays. */
+    void endOutput();
+
+    /** Stops reading, or goes on. */
+    void pauseReading(boolean pause);
+
+    /** Neither reads nor notices the client's end any more, for good. */
     void freeze();
 }

@@ -8,7 +8,7 @@ import io.mainstay.protocol.message.HistoricalTicksBidAsk;
 import io.mainstay.protocol.message.HistoricalTicksLast;
 import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.value.TwsTime;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -61,7 +61,7 @@ final class PastTicks {
                     321,
                     "Error validating request.-'cH' : cause - What to show " + m.whatToShow()
                             + " is not TRADES, MIDPOINT or BID_ASK");
-        } else if (gateway.faults().any(Fault::deniesMarketData)) {
+        } else if (gateway.faults().any(Mode.DENIES_MARKET_DATA)) {
             s.error(id, 10187, "Failed to request historical ticks:No market data permissions");
         } else if (backward) {
             send(s, id, found.get(), before(found.get(), bound.get(), m.numberOfTicks(), m.whatToShow()));
@@ -115,18 +115,24 @@ final class PastTicks {
         return market.bars(new BarQuery(i, from, to, BarSize.S1, kind, true));
     }
 
+    private static BigDecimal traded(Bar bar, Instrument i, Session s) {
+        BigDecimal shares = Objects.requireNonNullElse(bar.volume(), BigDecimal.ONE);
+        return Lots.nearest(shares, i, s.version(), Lots.HISTORY_IN_SHARES).max(BigDecimal.ONE);
+    }
+
     private static void send(Session s, int id, Instrument i, Ticks ticks) {
         List<Bar> bars = ticks.bars();
         switch (ticks.what()) {
             case "BID_ASK" -> {
+                BigDecimal lot = Lots.nearest(ROUND_LOT, i, s.version(), Lots.HISTORY_IN_SHARES);
                 var rows = new ArrayList<HistoricalTickBidAsk>();
                 for (int n = 0; n < bars.size(); n++) {
                     rows.add(HistoricalTickBidAsk.builder()
                             .time(bars.get(n).start().getEpochSecond())
                             .priceBid(bars.get(n).open())
                             .priceAsk(ticks.asks().get(n).open())
-                            .sizeBid(ROUND_LOT)
-                            .sizeAsk(ROUND_LOT)
+                            .sizeBid(lot)
+                            .sizeAsk(lot)
                             .build());
                 }
                 s.send(new HistoricalTicksBidAsk(id, rows, true));
@@ -149,8 +155,7 @@ final class PastTicks {
                                 .map(b -> HistoricalTickLast.builder()
                                         .time(b.start().getEpochSecond())
                                         .price(b.open())
-                                        .size(Objects.requireNonNullElse(b.volume(), BigDecimal.ONE)
-                                                .max(BigDecimal.ONE))
+                                        .size(traded(b, i, s))
                                         .exchange(i.primaryExchange())
                                         .build())
                                 .toList(),

@@ -8,7 +8,7 @@ import io.mainstay.protocol.message.SmartComponent;
 import io.mainstay.protocol.message.SmartComponents;
 import io.mainstay.protocol.message.TickReqParams;
 import io.mainstay.protocol.message.TickSnapshotEnd;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
@@ -24,6 +24,9 @@ import java.util.Optional;
 final class QuoteStreams {
     /** The key of the exchanges that US quotes combine; asked for while such a quote runs. */
     static final String BBO_EXCHANGE = "9c0001";
+
+    /** Of last prices and last sizes, as a gateway sends it for a stock. */
+    private static final String LAST_PRECISION = "0.000001";
 
     private static final Duration DELAY = Duration.ofMinutes(15);
     private static final int LIVE = 1;
@@ -84,7 +87,7 @@ final class QuoteStreams {
             return;
         }
         int wanted = types.getOrDefault(s, LIVE);
-        boolean denied = gateway.faults().any(Fault::deniesMarketData);
+        boolean denied = gateway.faults().any(Mode.DENIES_MARKET_DATA);
         boolean delayed = denied && wanted >= DELAYED;
         if (denied && !delayed) {
             s.error(id, 354, "Requested market data is not subscribed. Delayed market data is not available.");
@@ -93,7 +96,8 @@ final class QuoteStreams {
         if (delayed) {
             s.error(id, 10167, "Requested market data is not subscribed. Displaying delayed market data.");
         }
-        s.send(new TickReqParams(id, instrument.minTick(), hasExchanges(instrument) ? BBO_EXCHANGE : "", 3));
+        String exchanges = hasExchanges(instrument) ? BBO_EXCHANGE : "";
+        s.send(new TickReqParams(id, instrument.minTick(), exchanges, 3, LAST_PRECISION, LAST_PRECISION));
         s.send(new MarketDataType(id, type(instrument, wanted, delayed)));
         var ticks = new QuoteTicks(s, id, instrument, delayed);
         send(ticks, generic, delayed, gateway.now());

@@ -16,9 +16,6 @@ import java.util.Map;
 
 /** The ticks of one quote request: what it has sent already, so that it sends only what is new. */
 final class QuoteTicks {
-    private static final int SHARES_SINCE_VERSION = 159;
-    private static final int VOLUME_IN_SHARES_SINCE_VERSION = 220;
-    private static final BigDecimal LOT = BigDecimal.valueOf(100);
     /** The numbers that delayed ticks have instead. */
     private static final Map<Integer, Integer> DELAYED = Map.ofEntries(
             Map.entry(1, 66),
@@ -140,17 +137,11 @@ final class QuoteTicks {
 
     /** A day's volume in the unit that the version reads. */
     BigDecimal volume(long shares) {
-        boolean lots = session.version() < VOLUME_IN_SHARES_SINCE_VERSION && !countsContracts();
-        return lots ? BigDecimal.valueOf(shares).divideToIntegralValue(LOT) : BigDecimal.valueOf(shares);
+        return Lots.of(shares, instrument, session.version(), Lots.VOLUME_IN_SHARES);
     }
 
     private BigDecimal shares(long shares) {
-        boolean lots = session.version() < SHARES_SINCE_VERSION && !countsContracts();
-        return lots ? BigDecimal.valueOf(shares).divideToIntegralValue(LOT) : BigDecimal.valueOf(shares);
-    }
-
-    private boolean countsContracts() {
-        return instrument.isCash() || instrument.derivative().isPresent();
+        return Lots.of(shares, instrument, session.version(), Lots.MARKET_DATA_IN_SHARES);
     }
 
     private int number(int type) {

@@ -33,6 +33,7 @@ import io.mainstay.protocol.message.ReqAccountUpdatesMulti;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.protocol.message.ReqCompletedOrders;
+import io.mainstay.protocol.message.ReqConfig;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqCurrentTime;
 import io.mainstay.protocol.message.ReqCurrentTimeInMillis;
@@ -65,9 +66,11 @@ import io.mainstay.protocol.message.ReqSmartComponents;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import io.mainstay.protocol.message.SubscribeToGroupEvents;
 import io.mainstay.protocol.message.UnsubscribeFromGroupEvents;
+import io.mainstay.protocol.message.UpdateConfig;
 import io.mainstay.protocol.message.UpdateDisplayGroup;
 import io.mainstay.simulator.account.Account;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Levers.Restored;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
@@ -105,6 +108,7 @@ final class Requests {
     private final TimeAnswers times;
     private final TickAnswers ticks;
     private final OrderAnswers orders;
+    private final ConfigAnswers config;
     private final PlainAnswers plain;
     /** Order requests that wait for a dialog or for the link; at most {@link #MOST_HELD}. */
     private final List<Held> held = new ArrayList<>();
@@ -138,6 +142,7 @@ final class Requests {
         times = new TimeAnswers(gateway);
         ticks = new TickAnswers(gateway, resolver, market);
         orders = new OrderAnswers(gateway, resolver, instruments, orderBook, accounts, prices);
+        config = new ConfigAnswers(gateway);
         plain = new PlainAnswers(gateway, orderBook);
     }
 
@@ -188,7 +193,7 @@ final class Requests {
 
     private void orderTraffic(Session session, Message message) {
         boolean waits =
-                linkDown || (message instanceof PlaceOrder && gateway.faults().any(Fault::holdsOrders));
+                linkDown || (message instanceof PlaceOrder && gateway.faults().any(Mode.HOLDS_ORDERS));
         if (!waits) {
             dispatch(session, message);
         } else if (held.size() < MOST_HELD) {
@@ -291,41 +296,60 @@ final class Requests {
             case ReqAutoOpenOrders m -> orders.autoOpen(s, m);
             case ReqCompletedOrders m -> orders.lists().completed(s, m.apiOnly());
             case ReqExecutions m -> orders.lists().executions(s, m);
+            case ReqConfig m -> config.config(s, m);
+            case UpdateConfig m -> config.update(s, m);
             default -> plain.answer(s, message);
         }
     }
 
-    /** The link to IB went, or came back. */
-    void link(boolean down, boolean subscriptionsLost) {
-        linkDown = down;
+    /** The link to IB goes: everybody is told, and nothing comes any more. */
+    void loseLink() {
+        if (!linkDown) {
+            pause(true);
+            gateway.readySessions()
+                    .forEach(session ->
+                            session.error(-1, 1100, "Connectivity between IBKR and Trader Workstation has been lost."));
+        }
+    }
+
+    /** The link to IB is back. */
+    void restoreLink(Restored how) {
+        if (!linkDown) {
+            return;
+        }
+        pause(false);
         for (Session session : gateway.readySessions()) {
-            if (down) {
-                session.error(-1, 1100, "Connectivity between IBKR and Trader Workstation has been lost.");
-            } else if (subscriptionsLost) {
-                session.error(
-                        -1, 1101, "Connectivity between IBKR and Trader Workstation has been restored - data lost.");
-            } else {
-                session.error(
-                        -1,
-                        1102,
-                        "Connectivity between IBKR and Trader Workstation has been restored - data maintained."
-                                + " All data farms are connected: usfarm.nj; usfarm; ushmds; secdefil.");
+            switch (how) {
+                case DATA_LOST ->
+                    session.error(
+                            -1,
+                            1101,
+                            "Connectivity between IBKR and Trader Workstation has been restored - data lost.");
+                case DATA_KEPT ->
+                    session.error(
+                            -1,
+                            1102,
+                            "Connectivity between IBKR and Trader Workstation has been restored - data maintained."
+                                    + " All data farms are connected: usfarm.nj; usfarm; ushmds; secdefil.");
+                case UNTOLD -> {}
             }
         }
+        if (how == Restored.DATA_LOST) {
+            quotes.forgetAll();
+            depth.forgetAll();
+            scanners.forgetAll();
+            ticks.forgetAll();
+            history.forgetAll();
+        }
+        releaseOrders();
+    }
+
+    private void pause(boolean down) {
+        linkDown = down;
         quotes.pause(down);
         depth.pause(down);
         ticks.pause(down);
         history.pause(down);
-        if (!down) {
-            if (subscriptionsLost) {
-                quotes.forgetAll();
-                depth.forgetAll();
-                scanners.forgetAll();
-                ticks.forgetAll();
-                history.forgetAll();
-            }
-            releaseOrders();
-        }
     }
 
     /** Lets orders go on that waited. */

@@ -11,15 +11,22 @@ import io.mainstay.protocol.handshake.HandshakeException;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Message;
-import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.protocol.message.MessageReader;
+import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
+import io.mainstay.simulator.fault.Delayed;
+import io.mainstay.simulator.fault.Grip;
+import io.mainstay.simulator.fault.Mode;
+import io.mainstay.simulator.fault.Output;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection, from its first byte to its end. Created by {@link Gateway#connect}. */
-public final class Session {
+public final class Session implements Grip {
     private static final int FLUSH_BYTES = 1 << 16;
     private static final long MOST_PENDING_BYTES = 64L << 20;
     private static final int MOST_DELAYED = 1000;
@@ -52,11 +59,50 @@ public final class Session {
     private final MessageRate rate = new MessageRate();
     private State state = State.GREETING;
     private @Nullable FieldWriter out;
+    private @Nullable MessageReader in;
     private int clientId = -1;
     private int delayed;
     private boolean cutNext;
+    /** Whether it reads and sends nothing any more, and never ends. */
     private boolean frozen;
+
+    private boolean sendsNothing;
+    private boolean collecting;
+    /** How many more bytes may leave before it ends, {@link Long#MAX_VALUE} for any number. */
+    private long bytesLeft = Long.MAX_VALUE;
+
+    private Cut cut = Cut.CLOSE;
     private boolean handshaken;
+
+    /** Where messages go that faults have made. */
+    private final Output output = new Output() {
+        @Override
+        public void send(Incoming message) {
+            transmit(message);
+        }
+
+        @Override
+        public void later(Duration delay, Incoming message) {
+            gateway.later(Session.this, delay, () -> transmit(message));
+        }
+
+        @Override
+        public void sendAltered(Incoming message, FrameChange change) {
+            var frame = new FieldWriter(version());
+            message.write(frame);
+            byte[] payload = change.apply(Arrays.copyOfRange(frame.buffer(), 4, frame.lengthBytes()));
+            flush();
+            sendRaw(ByteBuffer.allocate(4 + payload.length)
+                    .putInt(payload.length)
+                    .put(payload)
+                    .array());
+        }
+
+        @Override
+        public void error(int id, int code, String text) {
+            transmit(errorMessage(id, code, text));
+        }
+    };
 
     Session(Gateway gateway, Outlet outlet, long number) {
         this.gateway = gateway;
@@ -64,12 +110,12 @@ public final class Session {
         this.number = number;
     }
 
-    /** Which connection of the simulator this is, from 1. */
+    @Override
     public long number() {
         return number;
     }
 
-    /** The id it has claimed by START_API, absent before. */
+    @Override
     public Optional<Integer> clientId() {
         return clientId < 0 ? Optional.empty() : Optional.of(clientId);
     }
@@ -86,7 +132,8 @@ public final class Session {
         return state == State.READY;
     }
 
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return state == State.ENDED || state == State.ZOMBIE;
     }
 
@@ -105,6 +152,7 @@ public final class Session {
 
     void greeted(int version) {
         out = new FieldWriter(version);
+        in = MessageReader.ofOutgoing(version, new Tolerated());
     }
 
     void claimed(int id) {
@@ -123,16 +171,24 @@ public final class Session {
                 int at = prefix.complete() ? 0 : prefix.take(bytes, offset, length);
                 frames.feed(bytes, offset + at, length - at, this::frame);
             } catch (HandshakeException e) {
-                gateway.end(this, EndReason.NOT_A_TWS_CLIENT, true, e.toString());
+                stranger(e.toString());
             } catch (FrameException e) {
-                gateway.end(
-                        this,
-                        handshaken || state != State.GREETING ? EndReason.BAD_FRAME : EndReason.NOT_A_TWS_CLIENT,
-                        true,
-                        e.toString());
+                if (handshaken || state != State.GREETING) {
+                    gateway.end(this, EndReason.BAD_FRAME, true, e.toString());
+                } else {
+                    stranger(e.toString());
+                }
             }
         }
         gateway.leave();
+    }
+
+    private void stranger(String what) {
+        if (gateway.faults().any(Mode.IGNORES_STRANGERS, this)) {
+            state = State.MUTE;
+        } else {
+            gateway.end(this, EndReason.NOT_A_TWS_CLIENT, true, what);
+        }
     }
 
     /** The client has ended its direction (FIN). */
@@ -177,7 +233,7 @@ public final class Session {
     private void message(byte[] buffer, int offset, int length) {
         Message message;
         try {
-            message = MessageCodec.readOutgoing(buffer, offset, length, version());
+            message = reader().read(buffer, offset, length);
         } catch (FieldException e) {
             gateway.count("UNREADABLE");
             error(-1, 320, "Error reading request. " + e.getMessage());
@@ -194,9 +250,19 @@ public final class Session {
         gateway.request(this, message, rate);
     }
 
-    /** Sends a message, unless the session's version is too old to know it. */
+    /** Sends a message, or what faults make of it, unless the session's version is too old to know it. */
     void send(Incoming message) {
-        if (isOver() || state == State.MUTE || frozen || message.sinceVersion() > version()) {
+        if (!sendsNothing() && message.sinceVersion() <= version()) {
+            gateway.faults().send(this, message, output);
+        }
+    }
+
+    private boolean sendsNothing() {
+        return isOver() || state == State.MUTE || frozen || sendsNothing;
+    }
+
+    private void transmit(Incoming message) {
+        if (sendsNothing() || message.sinceVersion() > version()) {
             return;
         }
         FieldWriter writer = writer();
@@ -204,7 +270,7 @@ public final class Session {
         message.write(writer);
         if (cutNext) {
             int half = before + (writer.lengthBytes() - before) / 2;
-            outlet.send(Arrays.copyOf(writer.buffer(), half), half, false);
+            emit(Arrays.copyOf(writer.buffer(), half), half);
             writer.clear();
             gateway.end(this, EndReason.FAULT, false, "cut in the middle of " + message.wireName());
         } else if (writer.lengthBytes() >= FLUSH_BYTES) {
@@ -217,28 +283,76 @@ public final class Session {
      *
      * @throws IllegalArgumentException if no gateway is known to send such a code
      */
-    void error(int id, int code, String text) {
+    @Override
+    public void error(int id, int code, String text) {
+        send(errorMessage(id, code, text));
+    }
+
+    private ErrorMessage errorMessage(int id, int code, String text) {
         if (!ErrorCatalogue.of(code).known()) {
             throw new IllegalArgumentException("the catalogue of errors has no code " + code);
         }
         gateway.countError(code);
         String shown = text.length() > MOST_ERROR_TEXT ? text.substring(0, MOST_ERROR_TEXT) : text;
-        send(new ErrorMessage(id, code, shown, "", gateway.now().toEpochMilli()));
+        return new ErrorMessage(id, code, shown, "", gateway.now().toEpochMilli());
     }
 
     /** Sends bytes that are not a message. */
     void sendRaw(byte[] bytes) {
-        outlet.send(bytes, bytes.length, gateway.sendsByteWise());
+        if (!sendsNothing()) {
+            emit(bytes, bytes.length);
+        }
     }
 
-    /** Lets what was sent leave. */
-    void flush() {
-        FieldWriter writer = out;
-        if (writer == null || writer.lengthBytes() == 0) {
+    /** Gives bytes to the outlet, as far as no fault ends the session among them. */
+    private void emit(byte[] bytes, int length) {
+        int sent = (int) Math.min(length, bytesLeft);
+        if (sent > 0) {
+            outlet.send(bytes, sent, gateway.sendsByteWise(this));
+        }
+        if (bytesLeft == Long.MAX_VALUE) {
             return;
         }
-        if (!isOver() && !frozen) {
-            outlet.send(writer.buffer(), writer.lengthBytes(), gateway.sendsByteWise());
+        bytesLeft -= sent;
+        if (bytesLeft == 0) {
+            cut();
+        }
+    }
+
+    /** Lets what was sent leave, at once unless a fault collects it. */
+    void flush() {
+        FieldWriter writer = out;
+        if (collecting || writer == null || writer.lengthBytes() == 0) {
+            return;
+        }
+        Duration collect = isOver() || writer.lengthBytes() >= FLUSH_BYTES
+                ? Duration.ZERO
+                : gateway.faults().delay(Delayed.DELIVERY, this);
+        if (collect.isZero()) {
+            flushNow(writer);
+        } else {
+            collecting = true;
+            gateway.later(this, collect, () -> {
+                collecting = false;
+                flushNow(writer);
+            });
+        }
+    }
+
+    /** Lets what was sent leave, also what a fault collects. */
+    void flushAll() {
+        FieldWriter writer = out;
+        if (writer != null && writer.lengthBytes() > 0) {
+            flushNow(writer);
+        }
+    }
+
+    private void flushNow(FieldWriter writer) {
+        if (!sendsNothing()) {
+            byte[] bytes = writer.buffer();
+            int length = writer.lengthBytes();
+            writer.clear();
+            emit(bytes, length);
         }
         writer.clear();
         if (!isOver() && outlet.pendingBytes() > MOST_PENDING_BYTES) {
@@ -268,10 +382,54 @@ public final class Session {
         cutNext = true;
     }
 
-    /** From now on nothing is read and nothing is sent, and nothing ends. */
-    void freeze() {
+    @Override
+    public void freeze() {
         frozen = true;
         outlet.freeze();
+    }
+
+    @Override
+    public void turnMute() {
+        if (!isOver()) {
+            state = State.MUTE;
+        }
+    }
+
+    @Override
+    public void pauseReading(boolean pause) {
+        outlet.pauseReading(pause);
+    }
+
+    @Override
+    public void cutAfter(long bytes, Cut how) {
+        bytesLeft = bytes;
+        cut = how;
+        if (bytes == 0) {
+            cut();
+        }
+    }
+
+    private void cut() {
+        sendsNothing = true;
+        if (cut != Cut.STALL) {
+            gateway.end(this, EndReason.FAULT, cut == Cut.RESET, "cut at a byte");
+        }
+    }
+
+    @Override
+    public void stopSending() {
+        sendsNothing = true;
+    }
+
+    @Override
+    public void endOutput() {
+        sendsNothing = true;
+        outlet.endOutput();
+    }
+
+    @Override
+    public void end(boolean abort) {
+        gateway.end(this, EndReason.FAULT, abort, "a fault");
     }
 
     Outlet outlet() {
@@ -279,10 +437,17 @@ public final class Session {
     }
 
     private FieldWriter writer() {
-        FieldWriter writer = out;
-        if (writer == null) {
+        return greeted(out);
+    }
+
+    private MessageReader reader() {
+        return greeted(in);
+    }
+
+    private <T> T greeted(@Nullable T afterGreeting) {
+        if (afterGreeting == null) {
             throw new IllegalStateException("session " + number + " has not been greeted");
         }
-        return writer;
+        return afterGreeting;
     }
 }

@@ -6,7 +6,7 @@ import io.mainstay.protocol.message.ReqHistoricalTicks;
 import io.mainstay.protocol.message.ReqRealTimeBars;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import io.mainstay.protocol.message.TickByTick;
-import io.mainstay.simulator.fault.Fault;
+import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.market.Bar;
 import io.mainstay.simulator.market.BarQuery;
 import io.mainstay.simulator.market.BarSize;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Five-second bars and tick-by-tick data. One stream table: ids are unique over both at IB, too. */
 final class TickAnswers {
@@ -53,7 +54,7 @@ final class TickAnswers {
         if (instrument.isEmpty()) {
             return;
         }
-        if (gateway.faults().any(Fault::deniesMarketData)) {
+        if (gateway.faults().any(Mode.DENIES_MARKET_DATA)) {
             s.error(
                     m.reqId(),
                     420,
@@ -94,7 +95,7 @@ final class TickAnswers {
                     bar.high(),
                     bar.low(),
                     bar.close(),
-                    Objects.requireNonNullElse(bar.volume(), ABSENT),
+                    volume(bar.volume(), instrument, s),
                     Objects.requireNonNullElse(bar.wap(), ABSENT),
                     Objects.requireNonNullElse(bar.count(), -1)));
             return;
@@ -118,7 +119,7 @@ final class TickAnswers {
                     321,
                     "Error validating request.-'cI' : cause - Tick type " + m.tickType()
                             + " is not Last, AllLast, BidAsk or MidPoint");
-        } else if (gateway.faults().any(Fault::deniesMarketData)
+        } else if (gateway.faults().any(Mode.DENIES_MARKET_DATA)
                 || (trades && instrument.get().isCash())
                 || (!trades && instrument.get().isIndex())) {
             s.error(
@@ -150,12 +151,13 @@ final class TickAnswers {
         }
         put(s, m.reqId(), true, MarketFollower.start(gateway, market, instrument, due -> {
             if (!paused) {
-                market.quote(instrument, due).ifPresent(q -> s.send(tick(m.reqId(), m.tickType(), instrument, q, due)));
+                market.quote(instrument, due)
+                        .ifPresent(q -> s.send(tick(s, m.reqId(), m.tickType(), instrument, q, due)));
             }
         }));
     }
 
-    private static TickByTick tick(int id, String type, Instrument instrument, Quote q, Instant due) {
+    private static TickByTick tick(Session s, int id, String type, Instrument instrument, Quote q, Instant due) {
         long time = due.getEpochSecond();
         return switch (type) {
             case "BidAsk" ->
@@ -170,8 +172,8 @@ final class TickAnswers {
                         "",
                         q.bid(),
                         q.ask(),
-                        BigDecimal.valueOf(q.bidSize()),
-                        BigDecimal.valueOf(q.askSize()),
+                        size(q.bidSize(), instrument, s),
+                        size(q.askSize(), instrument, s),
                         null);
             case "MidPoint" ->
                 new TickByTick(
@@ -182,7 +184,7 @@ final class TickAnswers {
                         type.equals("Last") ? 1 : 2,
                         time,
                         q.last(),
-                        BigDecimal.valueOf(q.lastSize()),
+                        size(q.lastSize(), instrument, s),
                         0,
                         instrument.primaryExchange(),
                         "",
@@ -192,6 +194,14 @@ final class TickAnswers {
                         null,
                         null);
         };
+    }
+
+    private static BigDecimal volume(@Nullable BigDecimal traded, Instrument instrument, Session s) {
+        return traded == null ? ABSENT : Lots.nearest(traded, instrument, s.version(), Lots.MARKET_DATA_IN_SHARES);
+    }
+
+    private static BigDecimal size(long shares, Instrument instrument, Session s) {
+        return Lots.of(shares, instrument, s.version(), Lots.MARKET_DATA_IN_SHARES);
     }
 
     private static BigDecimal price(Quote q, PriceKind kind) {

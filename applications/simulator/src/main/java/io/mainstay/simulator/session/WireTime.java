@@ -14,6 +14,7 @@ import java.util.Optional;
 /** Times as a gateway in New York writes and reads them. Stateless. */
 final class WireTime {
     private static final int ZONES_SINCE_VERSION = 174;
+    private static final int UTC_MARK_SINCE_VERSION = 214;
     private static final DateTimeFormatter GREETING =
             DateTimeFormatter.ofPattern("yyyyMMdd HH:mm:ss zzz", Locale.ENGLISH);
 
@@ -36,8 +37,9 @@ final class WireTime {
         return TwsTime.format(inNewYork(time), "-");
     }
 
-    static String dashedUtc(Instant time) {
-        return TwsTime.formatUtc(time);
+    /** A time in UTC, which says so by a Z where the version knows that. */
+    static String dashedUtc(Instant time, int version) {
+        return version >= UTC_MARK_SINCE_VERSION ? TwsTime.formatUtc(time) + "Z" : TwsTime.formatUtc(time);
     }
 
     static String bar(Bar bar, BarSize size, int formatDate, int version) {

@@ -59,7 +59,7 @@ class AwayByPlanTest {
 
     @Test
     void shouldTellOfTheNightlyResetAndGoOn() {
-        harness.gateway.follow(GatewayCalendar.parse("Fri 15:11 UTC nightly-reset 2m"));
+        harness.gateway.follow(GatewayCalendar.parse("Fri 15:11 UTC nightly-reset=2m"));
         TestPeer peer = harness.ready(7);
         harness.pass(Duration.between(harness.now(), Instant.parse("2026-11-20T15:14:00Z")));
         assertThat(peer.take(ErrorMessage.class))

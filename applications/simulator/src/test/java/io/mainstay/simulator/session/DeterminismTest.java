@@ -29,11 +29,16 @@ class DeterminismTest {
         }
     }
 
-    /** Several clients that stream, ask and trade, and a gateway that loses its link meanwhile. */
+    /** Several clients that stream, ask and trade, and a gateway that loses its link meanwhile, and other things by chance. */
     private static List<byte[]> script() {
-        var harness = new GatewayHarness("link-down-data-lost");
+        var harness = new GatewayHarness("link-down-data-lost, latency=20ms:30ms@probability:0.3@client:8,"
+                + " order-status-repeated@probability:0.5, stream-stalls@probability:0.2,"
+                + " no-answer=REQ_MKT_DEPTH:9@probability:0.5, commission-late=2s@probability:0.5");
         List<TestPeer> peers = List.of(
-                harness.ready(0), harness.ready(7), harness.ready(8, 173), harness.ready(GatewayHarness.MASTER));
+                harness.ready(0, 225),
+                harness.ready(7, 200),
+                harness.ready(8, 173),
+                harness.ready(GatewayHarness.MASTER, 213));
         for (TestPeer peer : peers) {
             peer.send(new ReqAutoOpenOrders(true));
             peer.send(new ReqPositions());

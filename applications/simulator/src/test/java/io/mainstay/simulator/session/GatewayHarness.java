@@ -1,5 +1,6 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.Scenario;
 import io.mainstay.simulator.market.DerivativeMarket;
@@ -17,6 +18,9 @@ import java.util.OptionalInt;
 final class GatewayHarness {
     /** A Friday in regular hours. */
     static final Instant START = Instant.parse("2026-11-20T15:10:00Z");
+
+    /** What clients speak unless a test says otherwise: the newest, and in a second run of the tests the newest in text. */
+    static final int VERSION = Integer.getInteger("mainstay.clientVersion", MessageCodec.NEWEST_VERSION);
 
     static final Instruments INSTRUMENTS = Instruments.builtIn();
 
@@ -46,7 +50,7 @@ final class GatewayHarness {
         now = start;
         Scenario parsed = Scenario.parse(scenario);
         var settings = new GatewaySettings(
-                200,
+                MessageCodec.NEWEST_VERSION,
                 accounts,
                 new BigDecimal("100000"),
                 parsed.hours().orElse(hours),
@@ -58,7 +62,7 @@ final class GatewayHarness {
                 OptionalInt.of(MASTER),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60));
-        gateway = new Gateway(settings, INSTRUMENTS, market, new FaultBoard(), parsed, start);
+        gateway = new Gateway(settings, INSTRUMENTS, market, new FaultBoard(1), parsed, start);
     }
 
     Instant now() {
@@ -92,9 +96,9 @@ final class GatewayHarness {
         return new TestPeer(this);
     }
 
-    /** A client at version 200 whose start messages have been taken. */
+    /** A client at {@link #VERSION} whose start messages have been taken. */
     TestPeer ready(int clientId) {
-        return ready(clientId, 200);
+        return ready(clientId, VERSION);
     }
 
     TestPeer ready(int clientId, int version) {

@@ -2,11 +2,14 @@ package io.mainstay.simulator.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.protocol.message.AccountSummary;
+import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CurrentTime;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqCurrentTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,10 +23,10 @@ class LoginTest {
     private final GatewayHarness harness = new GatewayHarness();
 
     @ParameterizedTest
-    @ValueSource(ints = {100, 157, 178, 193, 200, 223})
+    @ValueSource(ints = {100, 157, 178, 193, 200, 201, 206, 213, 225, 226})
     void shouldStartASessionAtTheSmallerVersionInTheOrderOfAGateway(int newest) {
         TestPeer peer = harness.connect().greet(100, newest);
-        assertThat(Objects.requireNonNull(peer.greeting()).serverVersion()).isEqualTo(Math.min(newest, 200));
+        assertThat(Objects.requireNonNull(peer.greeting()).serverVersion()).isEqualTo(Math.min(newest, 225));
         assertThat(Objects.requireNonNull(peer.greeting()).connectionTime()).isEqualTo("20261120 10:10:00 EST");
         List<Message> start = peer.start(7).takeAll();
         assertThat(start.get(0)).isEqualTo(new ManagedAccounts("DU1234567"));
@@ -35,8 +38,36 @@ class LoginTest {
     }
 
     @Test
+    void shouldSpeakTheVersionOfEachClientAtTheSameTime() {
+        List<TestPeer> peers = List.of(
+                harness.connect().greet(100, 100),
+                harness.connect().greet(100, 178),
+                harness.connect().greet(157, 206),
+                harness.connect().greet(213, 225));
+        for (int id = 0; id < peers.size(); id++) {
+            peers.get(id).start(id).takeAll();
+        }
+        for (TestPeer peer : peers) {
+            peer.send(new ReqAccountSummary(1, "All", "NetLiquidation"));
+        }
+        assertThat(peers)
+                .extracting(peer -> Objects.requireNonNull(peer.greeting()).serverVersion())
+                .containsExactly(100, 178, 206, 225);
+        assertThat(peers)
+                .extracting(TestPeer::takeAll)
+                .allSatisfy(answer -> assertThat(answer)
+                        .isEqualTo(List.of(
+                                new AccountSummary(1, "DU1234567", "NetLiquidation", answerOf(answer), "USD"),
+                                new AccountSummaryEnd(1))));
+    }
+
+    private static String answerOf(List<? extends Message> answer) {
+        return ((AccountSummary) answer.getFirst()).value();
+    }
+
+    @Test
     void shouldRefuseAVersionThatItDoesNotSpeak() {
-        TestPeer peer = harness.connect().greet(213, 225);
+        TestPeer peer = harness.connect().greet(226, 230);
         assertThat(peer.greeting()).isNull();
         assertThat(peer.finished).isTrue();
         assertThat(ends()).containsExactly("VERSION_NOT_SPOKEN");
@@ -98,11 +129,22 @@ class LoginTest {
 
     @Test
     void shouldAnswerAMessageThatItCannotReadAndGoOn() {
-        TestPeer peer = harness.ready(7);
+        TestPeer peer = harness.ready(7, 200);
         peer.bytes(new byte[] {0, 0, 0, 5, '9', '9', '9', '9', 0});
         peer.bytes(new byte[] {0, 0, 0, 3, 'x', 'y', 0});
         peer.bytes(new byte[] {0, 0, 0, 4, '6', '2', 0, '1'});
         assertThat(peer.takeErrors()).containsExactly(320, 320, 320);
+        assertThat(peer.send(new ReqCurrentTime()).take(CurrentTime.class)).hasSize(1);
+    }
+
+    @Test
+    void shouldAnswerABinaryMessageThatItCannotReadAndGoOn() {
+        TestPeer peer = harness.ready(7, 225);
+        peer.bytes(new byte[] {0, 0, 0, 2, 0, 1});
+        peer.bytes(new byte[] {0, 0, 0, 4, 0, 0, 39, 15});
+        peer.bytes(new byte[] {0, 0, 0, 6, 0, 0, 0, (byte) 209, 8, (byte) 0xFF});
+        peer.bytes(new byte[] {0, 0, 0, 8, 0, 0, 0, (byte) 203, 18, 127, 1, 1});
+        assertThat(peer.takeErrors()).containsExactly(320, 320, 320, 320);
         assertThat(peer.send(new ReqCurrentTime()).take(CurrentTime.class)).hasSize(1);
     }
 

@@ -2,6 +2,7 @@ package io.mainstay.simulator.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.protocol.message.AttachedOrders;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.Order;
@@ -174,12 +175,13 @@ class OrderGroupTest {
         market.price("106");
         harness.pass(MOMENT);
         assertThat(last(peer)).containsExactly("1 Filled 10/0", "3 Cancelled 0/10");
-        peer.place(
+        TestPeer text = harness.ready(8, 200);
+        text.place(
                 4,
                 TestPeer.order("BUY", 10, "MKT").toBuilder()
                         .conditions(List.of(condition(1, true, "much", "a")))
                         .build());
-        assertThat(peer.takeErrors()).contains(321);
+        assertThat(text.takeErrors()).contains(321);
     }
 
     @Test
@@ -248,6 +250,7 @@ class OrderGroupTest {
 
     @Test
     void shouldRefuseRatherThanDisregardWhatItDoesNotSimulate() {
+        TestPeer peer = harness.ready(8, 200);
         Order order = TestPeer.order("BUY", 10, "MKT");
         peer.place(1, order.toBuilder().algoStrategy("Vwap").build());
         peer.place(2, order.toBuilder().hedgeType("D").build());
@@ -262,6 +265,31 @@ class OrderGroupTest {
         peer.place(0, order);
         assertThat(peer.takeErrors())
                 .containsExactly(201, 201, 201, 201, 10268, 10269, 10270, 10020, 10244, 413, 10149);
+    }
+
+    @Test
+    void shouldRefuseRatherThanDisregardWhatOnlyProtobufCarries() {
+        TestPeer peer = harness.ready(8, 225);
+        Order order = TestPeer.order("BUY", 10, "MKT");
+        peer.place(1, order.toBuilder().deactivate(true).build());
+        peer.place(2, order.toBuilder().postOnly(true).build());
+        peer.place(3, order.toBuilder().allowPreOpen(true).build());
+        peer.place(4, order.toBuilder().ignoreOpenAuction(true).build());
+        peer.place(5, order.toBuilder().whatIf(true).whatIfType(1).build());
+        AttachedOrders stop =
+                AttachedOrders.builder().slOrderId(7).slOrderType("STP").build();
+        peer.send(new PlaceOrder(6, TestPeer.AAPL, order, stop));
+        assertThat(peer.takeErrors()).containsExactly(201, 201, 201, 201, 201, 201);
+        peer.place(
+                7,
+                order.toBuilder()
+                        .routeMarketableToBbo(true)
+                        .seekPriceImprovement(true)
+                        .build());
+        harness.pass(MOMENT);
+        assertThat(last(peer)).containsExactly("7 Filled 10/0");
+        peer.send(new PlaceOrder(0, TestPeer.AAPL, order, stop));
+        assertThat(peer.takeErrors()).containsExactly(10149);
     }
 
     private static OrderCondition condition(int type, boolean more, String value, String conjunction) {

@@ -114,7 +114,8 @@ class OrderTypeTest {
     void shouldFillInTheMiddleOfTheQuote() {
         peer.place(1, TestPeer.order("BUY", 10, "MIDPRICE"));
         harness.pass(MOMENT);
-        assertThat(filledAt(peer)).containsExactly("100.00");
+        assertThat(filledAt(peer)).singleElement().satisfies(price -> assertThat(new BigDecimal(price))
+                .isEqualByComparingTo("100"));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.frame.FrameAssembler;
 import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.handshake.HandshakeException;
 import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ErrorMessage;
@@ -14,6 +16,7 @@ import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +33,21 @@ final class TestPeer implements Outlet {
     private final List<Message> messages = new ArrayList<>();
     private final Session session;
     private @Nullable ServerGreeting greeting;
-    private int version = 200;
+    private int version = GatewayHarness.VERSION;
     boolean finished;
     boolean aborted;
     boolean frozen;
+    boolean outputEnded;
+    boolean byteWise;
+    /** How often something was sent. */
+    int sends;
+    /** Messages that are no messages. */
+    int unreadable;
+    /** The first frame if it was no greeting. */
+    String strangeGreeting = "";
+
+    private boolean paused;
+    private final ByteArrayOutputStream unread = new ByteArrayOutputStream();
 
     TestPeer(GatewayHarness harness) {
         this.harness = harness;
@@ -80,6 +94,10 @@ final class TestPeer implements Outlet {
     }
 
     void bytes(byte[] bytes) {
+        if (paused || frozen) {
+            unread.writeBytes(bytes);
+            return;
+        }
         session.received(bytes, 0, bytes.length, harness.now());
     }
 
@@ -120,14 +138,32 @@ final class TestPeer implements Outlet {
     @Override
     public void send(byte[] bytes, int length, boolean byteWise) {
         raw.write(bytes, 0, length);
+        this.byteWise |= byteWise;
+        sends++;
         frames.feed(bytes, 0, length, (buffer, offset, size) -> {
             if (greeting == null) {
-                greeting = ServerGreeting.parse(buffer, offset, size);
-                version = greeting.serverVersion();
+                greet(buffer, offset, size);
             } else {
-                messages.add(MessageCodec.readIncoming(buffer, offset, size, version));
+                read(buffer, offset, size);
             }
         });
+    }
+
+    private void greet(byte[] buffer, int offset, int size) {
+        try {
+            greeting = ServerGreeting.parse(buffer, offset, size);
+            version = greeting.serverVersion();
+        } catch (HandshakeException e) {
+            strangeGreeting = new String(buffer, offset, size, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void read(byte[] buffer, int offset, int size) {
+        try {
+            messages.add(MessageCodec.readIncoming(buffer, offset, size, version));
+        } catch (FieldException e) {
+            unreadable++;
+        }
     }
 
     @Override
@@ -143,6 +179,21 @@ final class TestPeer implements Outlet {
     @Override
     public void abort() {
         aborted = true;
+    }
+
+    @Override
+    public void endOutput() {
+        outputEnded = true;
+    }
+
+    @Override
+    public void pauseReading(boolean pause) {
+        paused = pause;
+        if (!pause) {
+            byte[] waiting = unread.toByteArray();
+            unread.reset();
+            bytes(waiting);
+        }
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.mainstay.client.session;
 
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.Incoming;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,26 +79,14 @@ public final class RequestTable {
         return false;
     }
 
-    /** Fails the request whose id stands where messages carry it: in the second or third field. */
-    void failWhateverIsNamedIn(byte[] bytes, int offset, int length, Failure why) {
-        String text = new String(bytes, offset, Math.min(length, 64), StandardCharsets.ISO_8859_1);
-        int from = text.indexOf('\0') + 1;
-        for (int field = 1; field <= 2 && from > 0; field++) {
-            int to = text.indexOf('\0', from);
-            Request named = to < 0 ? null : open.remove(number(text.substring(from, to)));
+    /** Fails the first of some requests that is open; the others, if any, go on. */
+    void failOneOf(List<Integer> ids, Failure why) {
+        for (int id : ids) {
+            Request named = open.remove(id);
             if (named != null) {
                 named.onEnd(why);
                 return;
             }
-            from = to + 1;
-        }
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException notAnId) {
-            return -1;
         }
     }
 

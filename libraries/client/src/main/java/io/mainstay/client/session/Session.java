@@ -46,6 +46,7 @@ public final class Session {
     private static final int MAX_EARLY_FRAMES = 16;
 
     private final int clientId;
+    private final int newestVersion;
     private final SessionListener listener;
     private final Link link;
     private final RequestTable requests;
@@ -74,10 +75,13 @@ public final class Session {
     /**
      * Prepares a session; {@link #start} begins it.
      *
+     * @param newestVersion the newest protocol version to offer
      * @throws IOException if there is no socket to be had from the operating system
      */
-    public Session(SocketAddress address, int clientId, SessionListener listener) throws IOException {
+    public Session(SocketAddress address, int clientId, int newestVersion, SessionListener listener)
+            throws IOException {
         this.clientId = clientId;
+        this.newestVersion = newestVersion;
         this.listener = listener;
         this.requests = new RequestTable();
         this.channels = new Channels(this);
@@ -161,9 +165,9 @@ public final class Session {
             return;
         }
         int version = answer.serverVersion();
-        if (version < MessageCodec.OLDEST_VERSION || version > MessageCodec.NEWEST_TEXT_VERSION) {
-            link.end(new Failure.Garbled("it answered with protocol version " + version + "; this library speaks "
-                    + MessageCodec.OLDEST_VERSION + " to " + MessageCodec.NEWEST_TEXT_VERSION));
+        if (version < MessageCodec.OLDEST_VERSION || version > newestVersion) {
+            link.end(new Failure.Garbled("it answered with protocol version " + version + "; offered were "
+                    + MessageCodec.OLDEST_VERSION + " to " + newestVersion));
             return;
         }
         greeting = answer;
@@ -191,23 +195,15 @@ public final class Session {
     private void unreadable(byte[] bytes, int offset, int length, FieldException e) {
         unreadable.incrementAndGet();
         String text = String.valueOf(e.getMessage());
-        int id = leadingInt(bytes, offset, offset + length);
-        switch (id) {
+        switch (reader.messageId(bytes, offset, length)) {
             case OrderStatus.ID, OpenOrder.ID, ExecDetails.ID, CommissionAndFeesReport.ID, ErrorMessage.ID ->
                 link.end(new Failure.Garbled(text));
             default -> {
-                requests.failWhateverIsNamedIn(bytes, offset, length, new Failure.Garbled(text));
+                List<Integer> named = DamagedMessage.requestIds(bytes, offset, length, serverVersion());
+                requests.failOneOf(named, new Failure.Garbled(text));
                 listener.onUnreadable(text);
             }
         }
-    }
-
-    private static int leadingInt(byte[] bytes, int from, int end) {
-        int value = 0;
-        for (int i = from; i < end && bytes[i] >= '0' && bytes[i] <= '9' && value < 1_000; i++) {
-            value = value * 10 + bytes[i] - '0';
-        }
-        return value;
     }
 
     private void dispatch(Incoming message) {
@@ -294,8 +290,7 @@ public final class Session {
         @Override
         public void onConnected() {
             stage = Opening.GREETING;
-            byte[] hello =
-                    new ClientGreeting(MessageCodec.OLDEST_VERSION, MessageCodec.NEWEST_TEXT_VERSION, "").encode();
+            byte[] hello = new ClientGreeting(MessageCodec.OLDEST_VERSION, newestVersion, "").encode();
             link.send(hello, hello.length);
         }
 

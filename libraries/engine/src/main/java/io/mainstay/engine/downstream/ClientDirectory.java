@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Finds the sessions that are being served. */
 public interface ClientDirectory {
-    /** The READY session that holds a client id. */
-    Optional<ClientSession> holder(int clientId);
+    /** The READY session that orders of an owner belong to. */
+    Optional<ClientSession> holder(int owner);
 
     /** All READY sessions; a copy. */
     List<ClientSession> ready();

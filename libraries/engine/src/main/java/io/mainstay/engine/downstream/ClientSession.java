@@ -23,6 +23,11 @@ import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
 import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The session of one client, from its first byte to its end. Its identity is its client id. */
 public final class ClientSession {
@@ -32,10 +37,14 @@ public final class ClientSession {
     /** How often it is looked whether a client that reads slowly has caught up. */
     private static final long BACKLOG_LOOK_MS = 20;
 
+    /** What a client may send on without waiting for our greeting; clients send START_API at most. */
+    private static final int HELD_BYTES_MAX = 4_096;
+
     /** Bytes collected before they are handed to the link ahead of the end of a turn. */
     private static final int EARLY_FLUSH_BYTES = 1 << 16;
 
     private final long number;
+    private final ClientIdentity identity;
     private final DownstreamLink link;
     private final ClientSettings settings;
     private final ClientHandler handler;
@@ -47,12 +56,24 @@ public final class ClientSession {
 
     private final Conflation conflation = new Conflation();
     private boolean backlogged;
+
+    /** While it is: how many bytes it had taken when it last took some, and when that was. */
+    private long takenBytes;
+
+    private long tookAt;
     private ClientState state = ClientState.HANDSHAKING;
-    private FieldWriter out = new FieldWriter(MessageCodec.NEWEST_TEXT_VERSION);
+    private FieldWriter out = new FieldWriter(MessageCodec.OLDEST_VERSION);
     private final Tolerated tolerated = new Tolerated();
     private MessageReader reader = MessageReader.ofOutgoing(MessageCodec.OLDEST_VERSION, tolerated);
+    private @Nullable ClientGreeting heldGreeting;
+
+    /** What a client sent on without waiting for our greeting; at most HELD_BYTES_MAX. */
+    private final List<byte[]> heldPayloads = new ArrayList<>();
+
+    private int heldBytes;
     private long handshakeDeadline;
     private int clientId = NO_ID;
+    private int owner = NO_ID;
     private int version;
     private int unreadable;
     private long bytesIn;
@@ -60,12 +81,14 @@ public final class ClientSession {
 
     public ClientSession(
             long number,
+            ClientIdentity identity,
             DownstreamLink link,
             ClientSettings settings,
             ClientHandler handler,
             EventSink events,
             Now now) {
         this.number = number;
+        this.identity = identity;
         this.link = link;
         this.settings = settings;
         this.handler = handler;
@@ -80,6 +103,11 @@ public final class ClientSession {
         return number;
     }
 
+    /** Who it is, whatever client id it names. */
+    public ClientIdentity identity() {
+        return identity;
+    }
+
     public ClientState state() {
         return state;
     }
@@ -91,6 +119,11 @@ public final class ClientSession {
     /** Its client id; -1 before START_API. */
     public int clientId() {
         return clientId;
+    }
+
+    /** Whose orders are its own: its client id, unless others may have the same; -1 before START_API. */
+    public int owner() {
+        return owner;
     }
 
     public int version() {
@@ -134,7 +167,7 @@ public final class ClientSession {
     }
 
     public void poll() {
-        endBacklog();
+        watchBacklog();
         if (now.reached(handshakeDeadline)) {
             end(
                     CloseReason.CLIENT_HANDSHAKE_TIMEOUT,
@@ -146,9 +179,10 @@ public final class ClientSession {
         return backlogged ? Math.min(handshakeDeadline, now.inMs(BACKLOG_LOOK_MS)) : handshakeDeadline;
     }
 
-    /** Gives it the client id that START_API named; from now on it may be found under it. */
-    public void waitAs(int newClientId) {
+    /** Gives it the client id that START_API named; from now on it may be found under its owner. */
+    public void waitAs(int newClientId, int newOwner) {
         clientId = newClientId;
+        owner = newOwner;
         state = ClientState.WAITING;
         handshakeDeadline = Now.NEVER;
     }
@@ -170,7 +204,13 @@ public final class ClientSession {
     }
 
     private void write(Message message) {
-        message.write(out);
+        try {
+            message.write(out);
+        } catch (IllegalArgumentException e) {
+            events.accept(new EngineEvent.Trouble(message.wireName() + " can't be told at version " + version + ": "
+                    + e.getMessage() + "; it was left out"));
+            return;
+        }
         if (out.lengthBytes() >= EARLY_FLUSH_BYTES) {
             flush();
         }
@@ -197,6 +237,8 @@ public final class ClientSession {
         }
         if (!backlogged && state != ClientState.CLOSED && link.queuedBytes() > settings.conflateAboveBytes()) {
             backlogged = true;
+            takenBytes = bytesOut - link.queuedBytes();
+            tookAt = now.nanos();
         }
     }
 
@@ -212,10 +254,23 @@ public final class ClientSession {
         return conflation.replaced();
     }
 
-    private void endBacklog() {
-        if (backlogged && link.queuedBytes() <= settings.conflateAboveBytes() / 2) {
+    private void watchBacklog() {
+        if (!backlogged) {
+            return;
+        }
+        long taken = bytesOut - link.queuedBytes();
+        if (taken != takenBytes) {
+            takenBytes = taken;
+            tookAt = now.nanos();
+        }
+        if (link.queuedBytes() <= settings.conflateAboveBytes() / 2) {
             backlogged = false;
             conflation.drain().forEach(this::write);
+        } else if (now.msSince(tookAt) >= settings.stalledMostMs()) {
+            end(
+                    CloseReason.SLOW_CONSUMER,
+                    "it has read nothing for " + now.msSince(tookAt) + " ms while " + link.queuedBytes()
+                            + " bytes wait for it");
         }
     }
 
@@ -249,24 +304,64 @@ public final class ClientSession {
     private void onFrame(byte[] buffer, int offset, int length) {
         switch (state) {
             case HANDSHAKING -> onGreeting(ClientGreeting.parse(buffer, offset, length));
+            case HELD -> hold(Arrays.copyOfRange(buffer, offset, offset + length));
             case GREETED, WAITING, READY -> onPayload(buffer, offset, length);
             case CLOSED -> {}
         }
     }
 
     private void onGreeting(ClientGreeting greeting) {
-        if (greeting.minVersion() > settings.serverVersionMax()) {
-            end(
-                    CloseReason.VERSION_TOO_NEW,
-                    "it speaks " + greeting.minVersion() + " to " + greeting.maxVersion() + ", we speak up to "
-                            + settings.serverVersionMax());
-            return;
-        }
         if (greeting.maxVersion() < MessageCodec.OLDEST_VERSION) {
             end(CloseReason.NOT_A_CLIENT, "it speaks only versions up to " + greeting.maxVersion());
             return;
         }
-        version = Math.min(greeting.maxVersion(), settings.serverVersionMax());
+        OptionalInt gateway = handler.gatewayVersion();
+        if (gateway.isEmpty()) {
+            // The gateway's own handshake is bounded, so its end is awaited instead of a time.
+            state = ClientState.HELD;
+            heldGreeting = greeting;
+            handshakeDeadline = Now.NEVER;
+        } else {
+            greet(greeting, gateway.getAsInt());
+        }
+    }
+
+    /** The gateway's version is known, or it is known that it will not be soon. */
+    public void greetHeld(int gatewayVersion) {
+        ClientGreeting greeting = heldGreeting;
+        if (state != ClientState.HELD || greeting == null) {
+            return;
+        }
+        heldGreeting = null;
+        handshakeDeadline = now.inMs(settings.handshakeTimeoutMs());
+        greet(greeting, gatewayVersion);
+        for (byte[] payload : heldPayloads) {
+            if (state != ClientState.CLOSED) {
+                onPayload(payload, 0, payload.length);
+            }
+        }
+        heldPayloads.clear();
+    }
+
+    private void hold(byte[] payload) {
+        heldBytes += payload.length;
+        if (heldBytes > HELD_BYTES_MAX) {
+            end(CloseReason.PROTOCOL_ERROR, "it sent " + heldBytes + " bytes before it was greeted");
+        } else {
+            heldPayloads.add(payload);
+        }
+    }
+
+    private void greet(ClientGreeting greeting, int gatewayVersion) {
+        int newest = Math.min(settings.serverVersionMax(), gatewayVersion);
+        if (greeting.minVersion() > newest) {
+            end(
+                    CloseReason.VERSION_TOO_NEW,
+                    "it speaks " + greeting.minVersion() + " to " + greeting.maxVersion() + ", here is spoken up to "
+                            + newest);
+            return;
+        }
+        version = Math.min(greeting.maxVersion(), newest);
         byte[] answer = new ServerGreeting(version, handler.connectionTime()).encode();
         link.write(answer, 0, answer.length);
         bytesOut += answer.length;

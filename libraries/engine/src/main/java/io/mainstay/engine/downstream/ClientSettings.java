@@ -7,6 +7,7 @@ package io.mainstay.engine.downstream;
  * @param handshakeTimeoutMs from the connection to START_API
  * @param clientsMax sessions at a time, with those that have not finished their handshake
  * @param conflateAboveBytes bytes that may wait for a client before it gets only the latest of its ticks
+ * @param stalledMostMs how long a client with more than that waiting may take nothing; then it is cut off
  * @param queuedBytesMax bytes that may wait for a client that does not read; beyond it the client is cut off
  * @param requestsMax open requests of one client; beyond it a request is refused
  * @param sameClientId what happens to a client whose client id is taken
@@ -17,6 +18,7 @@ public record ClientSettings(
         long handshakeTimeoutMs,
         int clientsMax,
         long conflateAboveBytes,
+        long stalledMostMs,
         long queuedBytesMax,
         int requestsMax,
         SameClientId sameClientId,
@@ -24,6 +26,7 @@ public record ClientSettings(
     public static final long DEFAULT_HANDSHAKE_TIMEOUT_MS = 5_000;
     public static final int DEFAULT_CLIENTS_MAX = 64;
     public static final long DEFAULT_CONFLATE_ABOVE_BYTES = 256L << 10;
+    public static final long DEFAULT_STALLED_MOST_MS = 10_000;
     public static final long DEFAULT_QUEUED_BYTES_MAX = 8L << 20;
     public static final int DEFAULT_REQUESTS_MAX = 1_000;
     public static final int DEFAULT_UNREADABLE_MAX = 20;
@@ -34,6 +37,7 @@ public record ClientSettings(
                 DEFAULT_HANDSHAKE_TIMEOUT_MS,
                 DEFAULT_CLIENTS_MAX,
                 DEFAULT_CONFLATE_ABOVE_BYTES,
+                DEFAULT_STALLED_MOST_MS,
                 DEFAULT_QUEUED_BYTES_MAX,
                 DEFAULT_REQUESTS_MAX,
                 sameClientId,

@@ -4,6 +4,8 @@ package io.mainstay.engine.downstream;
 public enum ClientState {
     /** Its prefix and version range are awaited. */
     HANDSHAKING,
+    /** Its version range came; the gateway's version is awaited, since clients are offered no newer one. */
+    HELD,
     /** Its version is agreed; START_API is awaited. */
     GREETED,
     /** START_API came; it waits for the gateway session or for the end of an older session of its client id. */

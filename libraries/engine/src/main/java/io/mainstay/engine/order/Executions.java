@@ -15,14 +15,16 @@ public final class Executions {
     private static final int EVERYBODY = 0;
 
     private final OrderNews orders;
+    private final OwnerView view;
     private final Fills fills;
     private final RequestMap requests;
 
     /** The client id that a request was for, where it named one; removed with the request. */
     private final Map<OpenRequest, Integer> onlyOf = new HashMap<>();
 
-    Executions(OrderNews orders, Fills fills, RequestMap requests) {
+    Executions(OrderNews orders, OwnerView view, Fills fills, RequestMap requests) {
         this.orders = orders;
+        this.view = view;
         this.fills = fills;
         this.requests = requests;
     }
@@ -55,7 +57,7 @@ public final class Executions {
     public void onExecution(ExecDetails message) {
         Execution execution = message.execution();
         Optional<OrderRecord> order = orders.find(message.orderId(), execution.clientId(), execution.permId());
-        ExecDetails seen = order.map(o -> OwnerView.toOwner(message, o)).orElse(message);
+        ExecDetails seen = order.map(o -> view.toOwner(message, o)).orElse(message);
         Optional<OpenRequest> request = requests.byUpstreamId(message.reqId());
         Optional<ClientSession> asker = request.flatMap(OpenRequest::client);
         if (request.isEmpty() && requests.isRequestId(message.reqId())) {
@@ -63,7 +65,11 @@ public final class Executions {
         }
         Integer wanted = request.map(onlyOf::get).orElse(null);
         boolean wantedByAsker = asker.isPresent()
-                && (wanted == null || wanted == seen.execution().clientId());
+                && (wanted == null
+                        || wanted == seen.execution().clientId()
+                                && (wanted != asker.get().clientId()
+                                        || order.isEmpty()
+                                        || order.get().owner() == asker.get().owner()));
         if (wantedByAsker) {
             fills.give(asker.get(), seen.withReqId(request.get().clientReqId()));
         }

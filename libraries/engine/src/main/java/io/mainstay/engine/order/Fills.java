@@ -80,7 +80,7 @@ public final class Fills {
         if (isKnown(execId)) {
             return;
         }
-        ownerOf.put(execId, order.clientId());
+        ownerOf.put(execId, order.owner());
         ExecDetails unasked = asOwner.withReqId(UNASKED);
         CommissionAndFeesReport commission = commissions.get(execId);
         if (unstored.size() >= UNSTORED_MAX) {
@@ -88,8 +88,8 @@ public final class Fills {
             unstored.remove(oldest);
             events.accept(new EngineEvent.Trouble("the journal fails and a fill fell out of memory: " + oldest));
         }
-        unstored.put(execId, new StoredExecution(order.clientId(), unasked, commission));
-        clients.holder(order.clientId()).ifPresent(owner -> {
+        unstored.put(execId, new StoredExecution(order.owner(), unasked, commission));
+        clients.holder(order.owner()).ifPresent(owner -> {
             if (owner != asker) {
                 give(owner, unasked);
             }
@@ -128,16 +128,16 @@ public final class Fills {
         store();
         var missed = new LinkedHashMap<String, StoredExecution>();
         try {
-            journal.undelivered(client.clientId()).forEach(e -> missed.put(e.execId(), e));
+            journal.undelivered(client.owner()).forEach(e -> missed.put(e.execId(), e));
         } catch (JournalException e) {
             events.accept(new EngineEvent.Trouble("the fills kept for client id " + client.clientId()
                     + " can't be read and will be given when it starts again: " + e.getMessage()));
         }
         unstored.values().stream()
-                .filter(e -> e.clientId() == client.clientId())
+                .filter(e -> e.owner() == client.owner())
                 .forEach(e -> missed.putIfAbsent(e.execId(), e));
         for (StoredExecution stored : missed.values()) {
-            ownerOf.put(stored.execId(), stored.clientId());
+            ownerOf.put(stored.execId(), stored.owner());
             CommissionAndFeesReport commission = stored.commission();
             if (commission != null) {
                 commissions.putIfAbsent(stored.execId(), commission);
@@ -219,7 +219,7 @@ public final class Fills {
     private void storeCommission(String execId, CommissionAndFeesReport report) {
         StoredExecution waiting = unstored.get(execId);
         if (waiting != null) {
-            unstored.put(execId, new StoredExecution(waiting.clientId(), waiting.execution(), report));
+            unstored.put(execId, new StoredExecution(waiting.owner(), waiting.execution(), report));
             return;
         }
         try {

@@ -18,6 +18,7 @@ import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.Refusal;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.message.AttachedOrders;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ExerciseOptions;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class OrderDesk {
     private static final String NOT_SENT_JSON =
             "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
+
+    private static final AttachedOrders NO_ATTACHED_ORDERS =
+            AttachedOrders.builder().build();
 
     private final Gateway gateway;
     private final OrderRegistry registry;
@@ -84,6 +88,9 @@ public final class OrderDesk {
         if (upstreamParentId == null) {
             return;
         }
+        if (!fits(client, message)) {
+            return;
+        }
         String summary = message.order().action() + " " + plain(message.order().totalQuantity()) + " "
                 + describe(message.contract()) + " " + message.order().orderType() + " "
                 + plain(message.order().lmtPrice());
@@ -92,7 +99,29 @@ public final class OrderDesk {
                 message.orderId(),
                 message.order().orderRef(),
                 summary,
-                order -> OwnerView.toGateway(message, order, upstreamParentId));
+                order -> OwnerView.toGateway(message, order, upstreamParentId, gateway.clientId()));
+    }
+
+    /** Whether the gateway would get the very order that the client means; if not, the client is told. */
+    private boolean fits(ClientSession client, PlaceOrder message) {
+        if (!message.attachedOrders().equals(NO_ATTACHED_ORDERS)) {
+            client.error(
+                    message.orderId(),
+                    ErrorCatalogue.ORDER_REJECTED,
+                    "not sent: attached orders are not supported through a shared session, because the gateway would"
+                            + " give them ids that may be another client's; send them as orders with a parentId");
+            return false;
+        }
+        if (!gateway.ready() || client.version() == gateway.serverVersion()) {
+            return true;
+        }
+        Optional<String> lost = OrderFidelity.lostAt(gateway.serverVersion(), message);
+        lost.ifPresent(what -> client.error(
+                message.orderId(),
+                ErrorCatalogue.ORDER_REJECTED,
+                "not sent: version " + gateway.serverVersion() + ", which the gateway speaks, can't carry " + what
+                        + " of this order, which came at version " + client.version()));
+        return lost.isEmpty();
     }
 
     public void exercise(ClientSession client, ExerciseOptions message) {
@@ -107,7 +136,7 @@ public final class OrderDesk {
     public void cancel(ClientSession client, CancelOrder message) {
         Optional<OrderRecord> known;
         try {
-            known = registry.find(client.clientId(), message.orderId());
+            known = registry.find(client.owner(), message.orderId());
         } catch (JournalException e) {
             refuseForJournal(client, message.orderId(), e);
             return;
@@ -140,7 +169,7 @@ public final class OrderDesk {
      */
     private void tookBack(OrderRecord order) {
         progress(order, OrderPhase.DONE);
-        clients.holder(order.clientId())
+        clients.holder(order.owner())
                 .ifPresent(owner -> owner.error(
                         order.clientOrderId(),
                         ErrorCatalogue.ORDER_CANCELLED,
@@ -186,7 +215,7 @@ public final class OrderDesk {
         if (!taken) {
             client.error(
                     ClientSession.NO_ID,
-                    ErrorCatalogue.PACING,
+                    ErrorCatalogue.REQUEST_FAILED,
                     "the global cancel was not sent: too many messages wait");
         }
     }
@@ -213,7 +242,7 @@ public final class OrderDesk {
             if (order.phase() == OrderPhase.INTENT || order.phase() == OrderPhase.SENT) {
                 progress(order, OrderPhase.UNKNOWN);
             }
-            clients.holder(order.clientId())
+            clients.holder(order.owner())
                     .ifPresent(owner -> owner.error(
                             order.clientOrderId(),
                             ErrorCatalogue.ORDER_WARNING,
@@ -240,7 +269,7 @@ public final class OrderDesk {
     private @Nullable Integer parentOf(ClientSession client, PlaceOrder message) {
         int parentId = message.order().parentId();
         try {
-            Optional<OrderRecord> parent = registry.find(client.clientId(), parentId);
+            Optional<OrderRecord> parent = registry.find(client.owner(), parentId);
             if (parent.isPresent() && !parent.get().neverReachedTheGateway()) {
                 return parent.get().upstreamOrderId();
             }
@@ -285,7 +314,7 @@ public final class OrderDesk {
         }
         OrderRecord order;
         try {
-            order = intent(client.clientId(), clientOrderId, orderRef, summary);
+            order = intent(client.owner(), clientOrderId, orderRef, summary);
         } catch (JournalException e) {
             refuseForJournal(client, clientOrderId, e);
             return;
@@ -293,12 +322,11 @@ public final class OrderDesk {
         send(client, order, Lane.ORDER, toGateway.apply(order), "the order");
     }
 
-    private OrderRecord intent(int clientId, int clientOrderId, String orderRef, String summary)
-            throws JournalException {
-        Optional<OrderRecord> known = registry.find(clientId, clientOrderId);
+    private OrderRecord intent(int owner, int clientOrderId, String orderRef, String summary) throws JournalException {
+        Optional<OrderRecord> known = registry.find(owner, clientOrderId);
         int upstreamId = known.isPresent() ? known.get().upstreamOrderId() : registry.newUpstreamId();
         var wish = new JournaledOrder(
-                clientId,
+                owner,
                 clientOrderId,
                 upstreamId,
                 known.map(OrderRecord::permId).orElse(0L),
@@ -333,7 +361,7 @@ public final class OrderDesk {
                 justWritten.add(order);
             } else {
                 overIfItNeverLeft(order);
-                clients.holder(order.clientId())
+                clients.holder(order.owner())
                         .ifPresent(owner -> owner.error(
                                 order.clientOrderId(),
                                 ErrorCatalogue.NOT_CONNECTED,
@@ -343,12 +371,22 @@ public final class OrderDesk {
         }));
         if (!taken) {
             noLongerWaits(order, item);
+            boolean neverSent = neverLeft(order);
             overIfItNeverLeft(order);
             client.error(
                     order.clientOrderId(),
-                    ErrorCatalogue.PACING,
-                    what + " was not sent: too many messages wait for the gateway's rate limit");
+                    refusalCode(lane, neverSent),
+                    what + " was not sent: too many messages wait for the gateway's rate limit",
+                    NOT_SENT_JSON);
         }
+    }
+
+    /** What a client understands as just that: an order that ends here, a change that was not made, a cancel to repeat. */
+    private static int refusalCode(Lane lane, boolean neverSent) {
+        if (lane == Lane.CANCEL) {
+            return ErrorCatalogue.ORDER_WARNING;
+        }
+        return neverSent ? ErrorCatalogue.ORDER_REJECTED : ErrorCatalogue.CHANGE_REFUSED;
     }
 
     /**
@@ -390,6 +428,7 @@ public final class OrderDesk {
             case SERVERS_LOST -> "the gateway lost IB's servers while it waited its turn";
             case NO_SIGN_OF_LIFE ->
                 "the gateway gave no sign of life within a second, so it may not be there; try again";
+            case NOT_CARRIED -> "the gateway's version can't carry it";
         };
     }
 

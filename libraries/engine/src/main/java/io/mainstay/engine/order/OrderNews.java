@@ -40,13 +40,14 @@ public final class OrderNews {
     OrderNews(
             Gateway gateway,
             OrderRegistry registry,
+            OwnerView view,
             OrderDesk desk,
             Flights flights,
             ClientDirectory clients,
             EventSink events) {
         this.gateway = gateway;
         this.registry = registry;
-        this.view = new OwnerView(registry);
+        this.view = view;
         this.desk = desk;
         this.flights = flights;
         this.clients = clients;
@@ -63,7 +64,7 @@ public final class OrderNews {
         OrderRecord order = known.get();
         boolean news = order.news(message);
         desk.heardOf(order, message.order().permId(), message.order().whatIf());
-        deliver(view.toOwner(message, order), known, order.clientId(), news);
+        deliver(view.toOwner(message, order), known, order.owner(), news);
     }
 
     public void onOrderStatus(OrderStatus message) {
@@ -76,7 +77,7 @@ public final class OrderNews {
         boolean news = order.news(message);
         desk.heardOf(
                 order, message.permId(), OrderStatusWord.of(message.status()).isOver());
-        deliver(view.toOwner(message, order), known, order.clientId(), news);
+        deliver(view.toOwner(message, order), known, order.owner(), news);
     }
 
     /** A manual order got an id; only the client with id 0 can have asked for that. */
@@ -92,7 +93,7 @@ public final class OrderNews {
             boolean rejected =
                     order.permId() == 0 && ErrorCatalogue.of(error.errorCode()).ends() == Ends.ORDER;
             desk.heardOf(order, 0, rejected);
-            clients.holder(order.clientId())
+            clients.holder(order.owner())
                     .ifPresent(owner -> owner.send(new ErrorMessage(
                             order.clientOrderId(),
                             error.errorCode(),
@@ -124,13 +125,13 @@ public final class OrderNews {
         return permId == 0 ? Optional.empty() : registry.byPermId(permId);
     }
 
-    private void deliver(Incoming message, Optional<OrderRecord> order, int ownerClientId, boolean news) {
+    private void deliver(Incoming message, Optional<OrderRecord> order, int owner, boolean news) {
         Set<ClientSession> told = new HashSet<>();
         flights.current(OpenOrderEnd.ID).ifPresent(flight -> {
             for (Flights.Waiter waiter : flight.waiters()) {
                 ClientSession client = waiter.client();
                 if (client != null
-                        && (waiter.asked() instanceof ReqAllOpenOrders || isOwner(client, order, ownerClientId))
+                        && (waiter.asked() instanceof ReqAllOpenOrders || isOwner(client, order, owner))
                         && told.add(client)) {
                     client.send(message);
                 }
@@ -138,7 +139,7 @@ public final class OrderNews {
         });
         if (news) {
             clients.ready().stream()
-                    .filter(client -> isOwner(client, order, ownerClientId) && !told.contains(client))
+                    .filter(client -> isOwner(client, order, owner) && !told.contains(client))
                     .forEach(client -> client.send(message));
         }
     }
@@ -147,11 +148,11 @@ public final class OrderNews {
      * An order that nobody placed here belongs to nobody; but manual orders, which a gateway shows to the client id 0
      * only, belong to our client 0 if that is who we are.
      */
-    private boolean isOwner(ClientSession client, Optional<OrderRecord> order, int ownerClientId) {
+    private boolean isOwner(ClientSession client, Optional<OrderRecord> order, int owner) {
         return order.isPresent()
-                ? client.clientId() == ownerClientId
-                : client.clientId() == MASTER_OF_MANUAL_ORDERS
+                ? client.owner() == owner
+                : client.owner() == MASTER_OF_MANUAL_ORDERS
                         && gateway.clientId() == MASTER_OF_MANUAL_ORDERS
-                        && ownerClientId == MASTER_OF_MANUAL_ORDERS;
+                        && owner == MASTER_OF_MANUAL_ORDERS;
     }
 }

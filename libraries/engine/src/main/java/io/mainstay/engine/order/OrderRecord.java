@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One order of a client as it is known now. Its three ids never change and are never given again. */
 final class OrderRecord {
-    private final int clientId;
+    private final int owner;
     private final int clientOrderId;
     private final int upstreamOrderId;
     private final String orderRef;
@@ -19,7 +19,7 @@ final class OrderRecord {
     private @Nullable OrderStatus lastStatus;
 
     OrderRecord(JournaledOrder order) {
-        clientId = order.clientId();
+        owner = order.owner();
         clientOrderId = order.clientOrderId();
         upstreamOrderId = order.upstreamOrderId();
         orderRef = order.orderRef();
@@ -27,8 +27,8 @@ final class OrderRecord {
         permId = order.permId();
     }
 
-    int clientId() {
-        return clientId;
+    int owner() {
+        return owner;
     }
 
     int clientOrderId() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The orders of all clients and the map of their ids: (client id, client's order id) to one upstream order id, for ever.
+ * The orders of all clients and the map of their ids: (owner, client's order id) to one upstream order id, for ever.
  *
  * <p>An upstream id is above every id used before, by the journal's word and by the gateway's. A gateway that restarted
  * may announce an id that lies behind ones it once accepted; then the journal's word counts. Orders that are over fall
@@ -21,7 +21,7 @@ import java.util.Optional;
 final class OrderRegistry {
     private static final int IN_MEMORY_MAX = 100_000;
 
-    private record Key(int clientId, int clientOrderId) {}
+    private record Key(int owner, int clientOrderId) {}
 
     private final OrderJournal journal;
 
@@ -34,8 +34,8 @@ final class OrderRegistry {
     /** The same by IB's id, as far as it is known. */
     private final Map<Long, OrderRecord> byPermId = new HashMap<>();
 
-    /** The largest order id that each client has used; one entry per client id. */
-    private final Map<Integer, Integer> highestOfClient = new HashMap<>();
+    /** The largest order id that each owner has used; one entry per owner. */
+    private final Map<Integer, Integer> highestOfOwner = new HashMap<>();
 
     private boolean loaded;
     private int highestUpstreamId;
@@ -71,8 +71,8 @@ final class OrderRegistry {
     }
 
     /** The id that a client is told to use next: above all it used and not below the gateway's. */
-    int nextClientOrderId(int clientId) {
-        return Math.max(highestOfClient.getOrDefault(clientId, 0) + 1, gatewayNextId);
+    int nextClientOrderId(int owner) {
+        return Math.max(highestOfOwner.getOrDefault(owner, 0) + 1, gatewayNextId);
     }
 
     /** An id never used before. */
@@ -81,13 +81,13 @@ final class OrderRegistry {
         return highestUpstreamId;
     }
 
-    Optional<OrderRecord> find(int clientId, int clientOrderId) throws JournalException {
+    Optional<OrderRecord> find(int owner, int clientOrderId) throws JournalException {
         load();
-        OrderRecord inMemory = byClient.get(new Key(clientId, clientOrderId));
+        OrderRecord inMemory = byClient.get(new Key(owner, clientOrderId));
         if (inMemory != null || byUpstream.size() < IN_MEMORY_MAX) {
             return Optional.ofNullable(inMemory);
         }
-        return journal.byClientOrderId(clientId, clientOrderId).map(this::remember);
+        return journal.byClientOrderId(owner, clientOrderId).map(this::remember);
     }
 
     /** The order that the gateway knows under an id; one that has fallen out of memory is looked up. */
@@ -130,11 +130,11 @@ final class OrderRegistry {
 
     private void add(OrderRecord order) {
         byUpstream.put(order.upstreamOrderId(), order);
-        byClient.put(new Key(order.clientId(), order.clientOrderId()), order);
+        byClient.put(new Key(order.owner(), order.clientOrderId()), order);
         if (order.permId() != 0) {
             byPermId.put(order.permId(), order);
         }
-        highestOfClient.merge(order.clientId(), order.clientOrderId(), Math::max);
+        highestOfOwner.merge(order.owner(), order.clientOrderId(), Math::max);
         highestUpstreamId = Math.max(highestUpstreamId, order.upstreamOrderId());
         if (byUpstream.size() > IN_MEMORY_MAX) {
             evictOldestDone();
@@ -146,7 +146,7 @@ final class OrderRegistry {
             OrderRecord order = i.next();
             if (order.phase() == OrderPhase.DONE) {
                 i.remove();
-                byClient.remove(new Key(order.clientId(), order.clientOrderId()));
+                byClient.remove(new Key(order.owner(), order.clientOrderId()));
                 byPermId.remove(order.permId());
                 return;
             }

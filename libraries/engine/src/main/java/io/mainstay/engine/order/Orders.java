@@ -19,6 +19,7 @@ public final class Orders {
 
     private final EventSink events;
     private final Now now;
+    private final Owners owners;
     private final OrderDesk desk;
     private final OrderNews news;
     private final Fills fills;
@@ -28,6 +29,7 @@ public final class Orders {
     public Orders(
             Gateway gateway,
             OrderJournal journal,
+            Owners owners,
             ClientDirectory clients,
             Flights flights,
             RequestMap requests,
@@ -39,9 +41,11 @@ public final class Orders {
         this.now = now;
         this.registry = new OrderRegistry(journal);
         this.desk = new OrderDesk(gateway, registry, journal, clients, events, availability, notice, now);
-        this.news = new OrderNews(gateway, registry, desk, flights, clients, events);
+        this.owners = owners;
+        var view = new OwnerView(registry, owners);
+        this.news = new OrderNews(gateway, registry, view, desk, flights, clients, events);
         this.fills = new Fills(journal, clients, events, now);
-        this.executions = new Executions(news, fills, requests);
+        this.executions = new Executions(news, view, fills, requests);
     }
 
     /**
@@ -52,6 +56,7 @@ public final class Orders {
     public boolean load() {
         try {
             registry.load();
+            owners.load();
             loadAgainAt = Now.NEVER;
         } catch (JournalException e) {
             loadAgainAt = now.inMs(LOAD_AGAIN_MS);
@@ -92,8 +97,8 @@ public final class Orders {
         registry.gatewayNextId(nextId);
     }
 
-    /** The order id that a client is told to use next. */
-    public int nextClientOrderId(int clientId) {
-        return registry.nextClientOrderId(clientId);
+    /** The order id that an owner's client is told to use next. */
+    public int nextClientOrderId(int owner) {
+        return registry.nextClientOrderId(owner);
     }
 }

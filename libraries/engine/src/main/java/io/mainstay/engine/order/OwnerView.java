@@ -13,19 +13,22 @@ final class OwnerView {
     private static final String OCA_PREFIX = "mainstay.";
 
     private final OrderRegistry registry;
+    private final Owners owners;
 
-    OwnerView(OrderRegistry registry) {
+    OwnerView(OrderRegistry registry, Owners owners) {
         this.registry = registry;
+        this.owners = owners;
     }
 
     /** The order as it goes to the gateway. */
-    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId) {
+    static PlaceOrder toGateway(PlaceOrder message, OrderRecord order, int upstreamParentId, int ourClientId) {
         String oca = message.order().ocaGroup();
         return new PlaceOrder(
                 order.upstreamOrderId(),
                 message.contract(),
                 message.order().toBuilder()
                         .orderId(message.order().orderId() == 0 ? 0 : order.upstreamOrderId())
+                        .clientId(message.order().clientId() == 0 ? 0 : ourClientId)
                         .parentId(upstreamParentId)
                         .ocaGroup(oca.isEmpty() ? "" : ocaPrefix(order) + oca)
                         .build());
@@ -37,7 +40,7 @@ final class OwnerView {
                 message.contract(),
                 message.order().toBuilder()
                         .orderId(message.order().orderId() == 0 ? 0 : order.clientOrderId())
-                        .clientId(order.clientId())
+                        .clientId(owners.clientId(order.owner()))
                         .parentId(registry.toClientOrderId(message.order().parentId()))
                         .ocaGroup(withoutPrefix(message.order().ocaGroup(), order))
                         .build(),
@@ -54,21 +57,23 @@ final class OwnerView {
                 m.permId(),
                 registry.toClientOrderId(m.parentId()),
                 m.lastFillPrice(),
-                order.clientId(),
+                owners.clientId(order.owner()),
                 m.whyHeld(),
                 m.mktCapPrice());
     }
 
-    static ExecDetails toOwner(ExecDetails message, OrderRecord order) {
+    ExecDetails toOwner(ExecDetails message, OrderRecord order) {
         return new ExecDetails(
                 message.reqId(),
                 order.clientOrderId(),
                 message.contract(),
-                message.execution().toBuilder().clientId(order.clientId()).build());
+                message.execution().toBuilder()
+                        .clientId(owners.clientId(order.owner()))
+                        .build());
     }
 
     private static String ocaPrefix(OrderRecord order) {
-        return OCA_PREFIX + order.clientId() + ".";
+        return OCA_PREFIX + order.owner() + ".";
     }
 
     private static String withoutPrefix(String oca, OrderRecord order) {

@@ -9,5 +9,7 @@ public enum SendOutcome {
     /** The gateway lost IB's servers while it waited. */
     SERVERS_LOST,
     /** The gateway gave no sign of life in time. */
-    NO_SIGN_OF_LIFE
+    NO_SIGN_OF_LIFE,
+    /** The gateway's version has no such message, or no place for a value in it. */
+    NOT_CARRIED
 }

@@ -13,9 +13,14 @@ public interface OrderJournal {
     /** The largest upstream order id ever used; 0 if none. */
     int highestUpstreamOrderId() throws JournalException;
 
-    Optional<JournaledOrder> byClientOrderId(int clientId, int clientOrderId) throws JournalException;
+    Optional<JournaledOrder> byClientOrderId(int owner, int clientOrderId) throws JournalException;
 
     Optional<JournaledOrder> byUpstreamOrderId(int upstreamOrderId) throws JournalException;
+
+    /** The owners that are not client ids. */
+    List<JournaledOwner> owners() throws JournalException;
+
+    void addOwner(JournaledOwner owner) throws JournalException;
 
     /** Writes a new order, or the new wish for an order that exists, before its bytes leave. */
     void intent(JournaledOrder order) throws JournalException;
@@ -30,8 +35,8 @@ public interface OrderJournal {
 
     boolean knowsExecution(String execId) throws JournalException;
 
-    /** The fills of a client that it has not been given, oldest first. */
-    List<StoredExecution> undelivered(int clientId) throws JournalException;
+    /** The fills of an owner that it has not been given, oldest first. */
+    List<StoredExecution> undelivered(int owner) throws JournalException;
 
     void delivered(Collection<String> execIds) throws JournalException;
 }

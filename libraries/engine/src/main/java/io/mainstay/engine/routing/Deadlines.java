@@ -36,6 +36,11 @@ public final class Deadlines<T> {
         }
     }
 
+    /** None has a deadline any more. */
+    public void clear() {
+        byLimit.clear();
+    }
+
     /** Removes and returns those whose time is over. */
     public List<T> takeDue() {
         var due = new ArrayList<T>();

@@ -40,7 +40,9 @@ public final class RoutingTable {
                     .isEndWhen(m -> m instanceof ReqAccountUpdates r && !r.subscribe()),
             Route.of(ReqExecutions.ID, "REQ_EXECUTIONS", REQUEST_ID).endsWith(ExecDetailsEnd.ID),
             Route.of(ReqIds.ID, "REQ_IDS", LOCAL),
-            Route.of(ReqContractDetails.ID, "REQ_CONTRACT_DATA", REQUEST_ID).endsWith(ContractDataEnd.ID),
+            Route.of(ReqContractDetails.ID, "REQ_CONTRACT_DATA", REQUEST_ID)
+                    .endsWith(ContractDataEnd.ID)
+                    .cancelledBy((start, id) -> new CancelContractData(id)),
             Route.of(ReqMktDepth.ID, "REQ_MKT_DEPTH", REQUEST_ID)
                     .streams()
                     .endsWith(RerouteMktDepthReq.ID)
@@ -149,7 +151,8 @@ public final class RoutingTable {
             cancel(CancelPnlSingle.ID, "CANCEL_PNL_SINGLE", ReqPnlSingle.ID, 10185),
             Route.of(ReqHistoricalTicks.ID, "REQ_HISTORICAL_TICKS", REQUEST_ID)
                     .inBulk(BULK_LIMIT_MS)
-                    .endsWhen((start, reply) -> done(reply)),
+                    .endsWhen((start, reply) -> done(reply))
+                    .cancelledBy((start, id) -> new CancelHistoricalTicks(id)),
             Route.of(ReqTickByTickData.ID, "REQ_TICK_BY_TICK_DATA", REQUEST_ID)
                     .streams()
                     .cancelledBy((start, id) -> new CancelTickByTickData(id)),
@@ -167,9 +170,10 @@ public final class RoutingTable {
             Route.of(ReqUserInfo.ID, "REQ_USER_INFO", REQUEST_ID).endsWith(UserInfo.ID),
             Route.of(ReqCurrentTimeInMillis.ID, "REQ_CURRENT_TIME_IN_MILLIS", FLIGHT)
                     .answeredBy(CurrentTimeInMillis.ID),
-            Route.of(CancelContractData.ID, "CANCEL_CONTRACT_DATA", REFUSED),
-            Route.of(CancelHistoricalTicks.ID, "CANCEL_HISTORICAL_TICKS", REFUSED),
-            Route.of(ReqConfig.ID, "REQ_CONFIG", REFUSED),
+            cancel(CancelContractData.ID, "CANCEL_CONTRACT_DATA", ReqContractDetails.ID, 0),
+            cancel(CancelHistoricalTicks.ID, "CANCEL_HISTORICAL_TICKS", ReqHistoricalTicks.ID, 0),
+            Route.of(ReqConfig.ID, "REQ_CONFIG", REQUEST_ID).endsWith(ConfigResponse.ID),
+            // It would change the gateway for all clients, and could take back the order ids that all of them go by.
             Route.of(UpdateConfig.ID, "UPDATE_CONFIG", REFUSED));
 
     private static final Map<Integer, Route> BY_ID =

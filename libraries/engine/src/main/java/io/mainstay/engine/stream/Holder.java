@@ -21,6 +21,8 @@ final class Holder {
     private final Set<Integer> genericTicks;
     private final boolean datesComeWithBars;
     private @Nullable HistoricalData heldBack;
+    private boolean hasBars;
+    private boolean hasEnd;
 
     Holder(ClientSession client, int reqId, Set<Integer> genericTicks) {
         this.client = client;
@@ -41,6 +43,16 @@ final class Holder {
         return genericTicks;
     }
 
+    /** Whether it was given the bars that begin its history; after an outage it only wants those that it missed. */
+    boolean hasBars() {
+        return hasBars;
+    }
+
+    /** Whether it was told that the bars that begin its history are complete. */
+    boolean hasEnd() {
+        return hasEnd;
+    }
+
     /** Passes a message on, unless it is a generic tick that others asked for. */
     void deliver(Incoming message, Set<Integer> askedByAnybody) {
         if (askedByAnybody.size() > genericTicks.size() && !isFor(message, askedByAnybody)) {
@@ -48,7 +60,11 @@ final class Holder {
         }
         if (datesComeWithBars && message instanceof HistoricalData bars) {
             heldBack = bars;
-        } else if (datesComeWithBars && message instanceof HistoricalDataEnd end) {
+            return;
+        }
+        hasBars |= message instanceof HistoricalData || message instanceof HistoricalDataEnd;
+        hasEnd |= message instanceof HistoricalDataEnd;
+        if (datesComeWithBars && message instanceof HistoricalDataEnd end) {
             HistoricalData bars = heldBack;
             heldBack = null;
             if (bars != null) {

@@ -3,6 +3,8 @@ package io.mainstay.engine.stream;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.protocol.message.HasReqId;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One subscription or one piece of history at the gateway, and all who hold it. */
 final class Stream {
@@ -42,7 +45,10 @@ final class Stream {
     private Phase phase = Phase.HELD;
     private int upstreamId;
     private long sender;
-    private boolean resumed;
+
+    /** What the gateway was asked for when it last served it under an id; null before it ever did. */
+    private @Nullable Set<Integer> acceptedTicks;
+
     private boolean heard;
 
     Stream(StreamKey key, Route route, Outgoing start) {
@@ -90,6 +96,7 @@ final class Stream {
 
     void upstreamId(int id) {
         upstreamId = id;
+        heard = false;
     }
 
     /** Whose turn it takes among those who wait. */
@@ -105,22 +112,37 @@ final class Stream {
         return phase == Phase.ASKED || phase == Phase.SENT;
     }
 
-    /** Whether it was asked for again and its holders have had its first answer before. */
-    boolean resumed() {
-        return resumed;
-    }
-
-    void resumed(boolean again) {
-        resumed = again;
-    }
-
     /** Whether the gateway has ever served it. */
-    boolean heard() {
-        return heard;
+    boolean everHeard() {
+        return acceptedTicks != null;
     }
 
     void markHeard() {
-        heard = true;
+        if (!heard) {
+            heard = true;
+            acceptedTicks = Set.copyOf(genericTicks);
+        }
+    }
+
+    /**
+     * The holders whose generic ticks the gateway has not served yet, now that it refuses them: they came after others
+     * whose ticks it has served. Empty if nobody is to blame more than others.
+     */
+    List<Holder> toBlame() {
+        Set<Integer> accepted = acceptedTicks;
+        if (heard || accepted == null) {
+            return List.of();
+        }
+        List<Holder> all = holders.stream()
+                .filter(holder -> !accepted.containsAll(holder.genericTicks()))
+                .toList();
+        return all.size() == holders.size() ? List.of() : all;
+    }
+
+    /** Asks for no more generic ticks than those that its holders want. */
+    void narrow() {
+        genericTicks.clear();
+        holders.forEach(holder -> genericTicks.addAll(holder.genericTicks()));
     }
 
     /** The request, under the id at the gateway, for all that any holder wants. */
@@ -162,13 +184,16 @@ final class Stream {
         holders = holders.stream().filter(h -> h != holder).toList();
     }
 
-    void removeAllHolders() {
-        holders = List.of();
-    }
-
+    /** Takes a message of the gateway to all holders; those that had bars before get only what they missed of them. */
     void deliver(Incoming message) {
+        List<Incoming> missed = message instanceof HistoricalData bars ? image.resume(bars) : List.of(message);
+        image.update(message);
         for (Holder holder : holders) {
-            holder.deliver(message, genericTicks);
+            if (message instanceof HistoricalData && holder.hasBars()) {
+                missed.forEach(bar -> holder.deliver(bar, genericTicks));
+            } else if (!(message instanceof HistoricalDataEnd && holder.hasEnd())) {
+                holder.deliver(message, genericTicks);
+            }
         }
     }
 

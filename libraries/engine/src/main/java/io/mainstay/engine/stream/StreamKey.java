@@ -13,12 +13,12 @@ import io.mainstay.protocol.message.ReqMktData;
  * @param marketDataType the type a quote is wanted in; 0 for other requests
  */
 record StreamKey(Message request, int marketDataType) {
-    static StreamKey of(Outgoing request, int marketDataType) {
+    static StreamKey of(Outgoing request, int marketDataType, KnownContracts contracts) {
         if (request instanceof ReqMktData quote) {
             return new StreamKey(
                     new ReqMktData(
                             0,
-                            identity(quote.contract()),
+                            identity(quote.contract(), contracts),
                             GenericTicks.others(quote.genericTickList()),
                             quote.snapshot(),
                             quote.regulatorySnapshot(),
@@ -28,13 +28,17 @@ record StreamKey(Message request, int marketDataType) {
         return new StreamKey(((HasReqId) request).withReqId(0), 0);
     }
 
-    /** IB's contract id and the exchange say everything; without the id, all that was said counts. */
-    private static Contract identity(Contract contract) {
-        return contract.conId() == 0
+    /**
+     * IB's contract id and the exchange say everything; without the id, all that was said counts, as it does for combos,
+     * which may all have the same id.
+     */
+    private static Contract identity(Contract contract, KnownContracts contracts) {
+        int id = contracts.id(contract);
+        return id == 0
+                        || contract.secType().equals("BAG")
+                        || !contract.comboLegs().isEmpty()
+                        || contract.deltaNeutralContract() != null
                 ? contract
-                : Contract.builder()
-                        .conId(contract.conId())
-                        .exchange(contract.exchange())
-                        .build();
+                : Contract.builder().conId(id).exchange(contract.exchange()).build();
     }
 }

@@ -58,12 +58,18 @@ final class StreamRecovery {
         renewals.stop(stream, RENEW_MS);
     }
 
+    /** The session ended: whatever comes next asks for all of it anew. */
+    void onUpstreamLost() {
+        doubted.clear();
+        renewals.clear();
+    }
+
     /** Takes an error that ends a stream for a reason that passes. Returns false, with nothing done, if it is none. */
     boolean renew(Stream stream, ErrorMessage error) {
-        if (!stream.endless() || !stream.heard() || !RENEWED_AFTER.contains(error.errorCode())) {
+        if (!stream.endless() || !stream.everHeard() || !RENEWED_AFTER.contains(error.errorCode())) {
             return false;
         }
-        markInterrupted(stream);
+        stream.image().clear();
         starter.ended(stream, Stream.Phase.HELD);
         renewals.restart(stream, RENEW_MS);
         stream.holders()
@@ -79,11 +85,13 @@ final class StreamRecovery {
 
     /** Asks for all endless streams that somebody holds again. Returns how many that are. */
     int restoreAll(Collection<Stream> streams) {
+        doubted.clear();
+        renewals.clear();
         int restored = 0;
         for (Stream stream : List.copyOf(streams)) {
             if (stream.endless() && !stream.holders().isEmpty()) {
                 if (stream.phase() == Stream.Phase.SENT) {
-                    markInterrupted(stream);
+                    stream.image().clear();
                 }
                 restored++;
                 restore(stream);
@@ -112,7 +120,7 @@ final class StreamRecovery {
         }
         for (Stream stream : doubted.takeDue()) {
             if (stream.phase() == Stream.Phase.SENT && lastHeard > doubtedSince) {
-                markInterrupted(stream);
+                stream.image().clear();
                 restore(stream);
             }
         }
@@ -120,13 +128,6 @@ final class StreamRecovery {
 
     long nextDeadline() {
         return Math.min(renewals.next(), doubted.next());
-    }
-
-    /** What is known of it is old from now on. */
-    void markInterrupted(Stream stream) {
-        stream.resumed(
-                stream.history().isPresent() && !stream.image().messages().isEmpty() || stream.resumed());
-        stream.image().clear();
     }
 
     private void restore(Stream stream) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Asks the gateway for streams, under fresh ids and within the rules of history, and takes them back. */
@@ -27,7 +28,7 @@ final class StreamStarter {
     private final HistoryBudget budget;
     private final Now now;
     private final Consumer<Stream> onSent;
-    private final Consumer<Stream> onRefused;
+    private final BiConsumer<Stream, String> onRefused;
 
     /** Streams by their id at the gateway; as long as they are there. */
     private final Map<Integer, Stream> byId = new HashMap<>();
@@ -49,7 +50,7 @@ final class StreamStarter {
 
     /**
      * @param onSent told that a stream's request has left
-     * @param onRefused told that a stream was not taken because too many messages of its sender wait
+     * @param onRefused told that a stream's request will not leave, and why
      */
     StreamStarter(
             Gateway gateway,
@@ -57,7 +58,7 @@ final class StreamStarter {
             MarketDataTypes types,
             Now now,
             Consumer<Stream> onSent,
-            Consumer<Stream> onRefused) {
+            BiConsumer<Stream, String> onRefused) {
         this.gateway = gateway;
         this.ids = ids;
         this.types = types;
@@ -96,7 +97,9 @@ final class StreamStarter {
             boolean waited = gateway.takeBack(stream.route().lane(), stream.sender(), stream.request());
             forget(stream);
             if (!waited && gateway.ready()) {
-                stream.cancel().ifPresent(cancel -> gateway.send(Lane.INTERACTIVE, stream.sender(), cancel));
+                stream.cancel()
+                        .filter(gateway::speaks)
+                        .ifPresent(cancel -> gateway.send(Lane.INTERACTIVE, stream.sender(), cancel));
             }
         }
         stream.phase(Stream.Phase.HELD);
@@ -196,7 +199,7 @@ final class StreamStarter {
         if (!taken) {
             forget(stream);
             stream.phase(Stream.Phase.HELD);
-            onRefused.accept(stream);
+            onRefused.accept(stream, "too many messages wait for the gateway's rate limit, try again");
         }
     }
 
@@ -214,6 +217,12 @@ final class StreamStarter {
             case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
                 forget(stream);
                 stream.phase(Stream.Phase.HELD);
+            }
+            case NOT_CARRIED -> {
+                forget(stream);
+                stream.phase(Stream.Phase.HELD);
+                onRefused.accept(
+                        stream, "version " + gateway.serverVersion() + ", which the gateway speaks, can't carry it");
             }
             case SESSION_ENDED -> {
                 // The end of the session holds all streams.

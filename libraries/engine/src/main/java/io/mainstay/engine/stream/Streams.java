@@ -36,6 +36,7 @@ public final class Streams {
 
     private final Gateway gateway;
     private final MarketDataTypes types;
+    private final KnownContracts contracts = new KnownContracts();
     private final OutageNotice notice;
     private final int linesMax;
     private final StreamStarter starter;
@@ -73,6 +74,11 @@ public final class Streams {
         return message instanceof ReqHistoricalData || route.isStream(message) && route.isShareable();
     }
 
+    /** What contracts are described as, which decides whether two quotes are of one. */
+    public KnownContracts contracts() {
+        return contracts;
+    }
+
     /** Whether a client uses an id for a stream. */
     public boolean holds(ClientSession client, int reqId) {
         return held.find(client, reqId).isPresent();
@@ -102,7 +108,7 @@ public final class Streams {
 
     /** Opens or joins a stream. The id must be free. */
     public void open(ClientSession client, Route route, Outgoing message) {
-        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0);
+        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0, contracts);
         Holder holder = Stream.holder(client, message);
         Stream known = byKey.get(key);
         if (known != null) {
@@ -148,7 +154,7 @@ public final class Streams {
         if (!stream.endless()) {
             unanswered.restart(stream, stream.route().timeLimitMs());
         }
-        take(stream, reply);
+        stream.deliver(reply);
         if (stream.ends(reply)) {
             onEnd(stream);
         }
@@ -163,13 +169,22 @@ public final class Streams {
     public boolean onError(ErrorMessage error) {
         Optional<Stream> named = starter.byId(error.id());
         named.ifPresent(stream -> {
-            List<Holder> told = stream.holders();
             if (recovery.renew(stream, error)) {
                 return;
             }
+            List<Holder> told = stream.holders();
             if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
+                List<Holder> toBlame = stream.toBlame();
                 starter.ended(stream, Stream.Phase.HELD);
-                drop(stream);
+                if (toBlame.isEmpty()) {
+                    drop(stream);
+                } else {
+                    // Nobody loses a stream because another one joined it with a wish that it can't have.
+                    told = toBlame;
+                    toBlame.forEach(holder -> unregister(stream, holder));
+                    stream.narrow();
+                    starter.start(stream);
+                }
             }
             told.forEach(holder -> holder.client()
                     .send(new ErrorMessage(
@@ -190,7 +205,9 @@ public final class Streams {
                 cutOff.add(stream);
             }
         }
+        contracts.forget();
         starter.onUpstreamLost();
+        recovery.onUpstreamLost();
         String text = " has no further answer: " + notice.text(outage);
         for (Stream stream : cutOff) {
             List<Holder> told = stream.holders();
@@ -206,7 +223,7 @@ public final class Streams {
             if (stream.endless() && stream.holders().isEmpty()) {
                 drop(stream);
             } else if (stream.endless()) {
-                recovery.markInterrupted(stream);
+                stream.image().clear();
             }
         }
     }
@@ -297,20 +314,6 @@ public final class Streams {
         recovery.forget(stream);
     }
 
-    private void take(Stream stream, Incoming reply) {
-        if (stream.resumed() && reply instanceof HistoricalData bars) {
-            List<Incoming> missed = stream.image().resume(bars);
-            stream.image().update(bars);
-            missed.forEach(stream::deliver);
-        } else if (stream.resumed() && reply instanceof HistoricalDataEnd) {
-            stream.resumed(false);
-            stream.image().update(reply);
-        } else {
-            stream.image().update(reply);
-            stream.deliver(reply);
-        }
-    }
-
     private void onEnd(Stream stream) {
         unanswered.stop(stream, stream.route().timeLimitMs());
         boolean stands = !stream.endless() && stream.history().isPresent();
@@ -329,14 +332,14 @@ public final class Streams {
         }
     }
 
-    private void onRefused(Stream stream) {
+    private void onRefused(Stream stream, String why) {
         List<Holder> told = stream.holders();
         drop(stream);
         told.forEach(holder -> holder.client()
                 .error(
                         holder.reqId(),
                         ErrorCatalogue.REQUEST_FAILED,
-                        "not sent: too many messages wait for the gateway's rate limit, try again"));
+                        stream.route().wireName() + " was not sent: " + why));
     }
 
     /** Whether another line may be used, for which one that nobody holds is given up. */

@@ -290,6 +290,14 @@ public final class Flights {
                         flight.request.wireName() + NOT_SENT_SERVERS_LOST);
                 end(kind, false);
             }
+            case NOT_CARRIED -> {
+                failed(
+                        flight.waiters(),
+                        ErrorCatalogue.GATEWAY_TOO_OLD,
+                        flight.request.wireName() + " was not sent: version " + gateway.serverVersion()
+                                + ", which the gateway speaks, can't carry it");
+                end(kind, false);
+            }
             case SESSION_ENDED -> {
                 // Told with all others that wait, when the end of the session is told.
             }

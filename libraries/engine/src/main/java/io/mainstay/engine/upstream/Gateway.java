@@ -2,6 +2,7 @@ package io.mainstay.engine.upstream;
 
 import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
+import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.Outgoing;
 
 /** The gateway as the rest of the engine sees it. */
@@ -12,8 +13,13 @@ public interface Gateway {
     /** Whether the gateway said that it lost IB's servers and not yet that they are back; false without a session. */
     boolean serversLost();
 
-    /** The version spoken with the gateway; meaningful while {@link #ready}. */
+    /** The version spoken with the gateway in this session or, without one, in the last; 0 before the first. */
     int serverVersion();
+
+    /** Whether the gateway's version has such a message. */
+    default boolean speaks(Message message) {
+        return message.sinceVersion() <= serverVersion();
+    }
 
     /** Our client id towards the gateway. */
     int clientId();

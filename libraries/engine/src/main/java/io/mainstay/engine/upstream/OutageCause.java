@@ -38,7 +38,8 @@ public enum OutageCause {
             case CONNECT_TIMEOUT, HANDSHAKE_TIMEOUT -> MUTE;
             case HANDSHAKE_RESET -> RESET;
             case CLIENT_ID_IN_USE -> CLIENT_ID_IN_USE;
-            case GATEWAY_EOF, GATEWAY_RESET, GATEWAY_GARBAGE, GATEWAY_STALLED, HALF_OPEN, SHUTDOWN -> LINK_DOWN;
+            case GATEWAY_EOF, GATEWAY_RESET, GATEWAY_GARBAGE, GATEWAY_STALLED, HALF_OPEN, RESTARTED_OFTEN, SHUTDOWN ->
+                LINK_DOWN;
             default -> REFUSED;
         };
     }

@@ -5,6 +5,8 @@ import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.LaneStatus;
 import io.mainstay.engine.pacing.Pacer;
 import io.mainstay.engine.pacing.SendOutcome;
+import io.mainstay.engine.port.EngineEvent;
+import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.time.Now;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.MessageCodec;
@@ -18,6 +20,7 @@ import java.util.List;
  */
 final class Outbox {
     private final Now now;
+    private final EventSink events;
     private final Pacer pacer;
     private final Liveness liveness;
 
@@ -28,8 +31,9 @@ final class Outbox {
     private boolean serversLost;
     private long serversLostSince;
 
-    Outbox(Now now, UpstreamSettings settings) {
+    Outbox(Now now, UpstreamSettings settings, EventSink events) {
         this.now = now;
+        this.events = events;
         this.pacer = new Pacer(now, settings.messagesPerSecond());
         this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
     }
@@ -136,9 +140,7 @@ final class Outbox {
             if (next == null) {
                 break;
             }
-            next.before().forEach(this::write);
-            write(next.message());
-            next.done(SendOutcome.SENT);
+            next.done(write(next) ? SendOutcome.SENT : SendOutcome.NOT_CARRIED);
         }
         if (open && !liveness.proven() && !serversLost && (pacer.waits(Lane.ORDER) || pacer.waits(Lane.CANCEL))) {
             liveness.proofWanted();
@@ -169,9 +171,28 @@ final class Outbox {
         pump();
     }
 
-    private void write(Outgoing message) {
-        message.write(out);
+    /**
+     * A message may have come at another version than the gateway's, which may also be another one since it came. Returns
+     * false, with nothing of it written, if the gateway's version can't carry it.
+     */
+    private boolean write(Dispatch dispatch) {
+        Outgoing message = dispatch.message();
+        if (message.sinceVersion() > out.serverVersion()) {
+            return false;
+        }
+        for (Outgoing before : dispatch.before()) {
+            before.write(out);
+            pacer.countSent();
+        }
+        try {
+            message.write(out);
+        } catch (IllegalArgumentException e) {
+            events.accept(new EngineEvent.Trouble(
+                    message.wireName() + " was not sent: " + e.getMessage() + " at version " + out.serverVersion()));
+            return false;
+        }
         pacer.countSent();
+        return true;
     }
 
     private static void giveUp(List<Dispatch> dispatches, SendOutcome outcome) {

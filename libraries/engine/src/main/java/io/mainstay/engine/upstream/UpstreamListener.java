@@ -7,6 +7,9 @@ public interface UpstreamListener {
     /** A message of the gateway, in its order; also those that come before READY. */
     void onMessage(Incoming message);
 
+    /** The gateway has chosen the version of this session. */
+    void onVersion();
+
     /** The session is READY. */
     void onReady(int nextValidId);
 

@@ -5,6 +5,7 @@ import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.LaneStatus;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
+import io.mainstay.engine.port.ConnectHistory;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.UpstreamLink;
@@ -81,6 +82,7 @@ public final class UpstreamSession implements Gateway {
     public UpstreamSession(
             UpstreamSettings settings,
             UpstreamLink link,
+            ConnectHistory history,
             EventSink events,
             UpstreamListener listener,
             Now now,
@@ -90,8 +92,8 @@ public final class UpstreamSession implements Gateway {
         this.events = events;
         this.listener = listener;
         this.now = now;
-        this.backoff = new Backoff(random);
-        this.outbox = new Outbox(now, settings);
+        this.backoff = new Backoff(random, history, now);
+        this.outbox = new Outbox(now, settings, events);
     }
 
     public UpstreamState state() {
@@ -161,8 +163,17 @@ public final class UpstreamSession implements Gateway {
         return accounts;
     }
 
+    /** Begins to connect, at once or when the attempts of earlier processes leave it room. */
     public void start() {
-        connect();
+        long waitMs = backoff.firstMs();
+        if (waitMs == 0) {
+            connect();
+            return;
+        }
+        deadline = now.inMs(waitMs);
+        outage = new Outage(
+                OutageCause.of(CloseReason.RESTARTED_OFTEN), CloseReason.RESTARTED_OFTEN, "", now.nanos(), deadline);
+        become(UpstreamState.BACKING_OFF, CloseReason.RESTARTED_OFTEN.sentence());
     }
 
     /** Whether a client that comes now should wait for the attempt that is under way. */
@@ -239,6 +250,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         byte[] greeting = new ClientGreeting(MessageCodec.OLDEST_VERSION, settings.serverVersionMax(), "").encode();
+        backoff.attempt();
         become(UpstreamState.HANDSHAKING, "connected");
         link.write(greeting, 0, greeting.length);
         bytesOut += greeting.length;
@@ -334,6 +346,10 @@ public final class UpstreamSession implements Gateway {
                         CloseReason.HANDSHAKE_TIMEOUT,
                         handshake.progress() + " " + within()
                                 + (handshake.complaint().isEmpty() ? "" : "; it said: " + handshake.complaint()));
+            case READY -> {
+                backoff.reset();
+                deadline = Now.NEVER;
+            }
             case DRAINING -> release();
             case BACKING_OFF -> connect();
             default -> deadline = Now.NEVER;
@@ -379,6 +395,7 @@ public final class UpstreamSession implements Gateway {
         }
         reader = MessageReader.ofIncoming(serverVersion, tolerated);
         become(UpstreamState.STARTING, "server version " + serverVersion);
+        listener.onVersion();
         outbox.begin(serverVersion, new StartApi(settings.clientId(), ""));
         flush();
     }
@@ -421,7 +438,7 @@ public final class UpstreamSession implements Gateway {
     }
 
     private void onStarted(int nextValidId) {
-        deadline = Now.NEVER;
+        deadline = now.inMs(STABLE_MS);
         readySince = now.nanos();
         outage = null;
         outbox.open();
@@ -431,7 +448,7 @@ public final class UpstreamSession implements Gateway {
 
     private void fail(CloseReason reason, String detail) {
         UpstreamState was = state;
-        if (was == UpstreamState.READY && now.msSince(readySince) >= STABLE_MS) {
+        if (was == UpstreamState.READY && (stopping || now.msSince(readySince) >= STABLE_MS)) {
             backoff.reset();
         }
         OutageCause cause = OutageCause.of(reason);

@@ -5,7 +5,7 @@ package io.mainstay.engine.upstream;
  *
  * @param endpoint the gateway's address, for texts only
  * @param clientId the client id towards the gateway, always the same
- * @param serverVersionMax the newest version offered, at most the newest text version
+ * @param serverVersionMax the newest version offered; the session is at the newest that both sides know
  * @param handshakeTimeoutMs from the beginning of an attempt until READY
  * @param probeIntervalMs how often the gateway is asked for a sign of life
  * @param probeAnswerMs how long it may be silent after that

@@ -29,7 +29,7 @@ public enum UpstreamState {
 
     private Set<UpstreamState> successors() {
         return switch (this) {
-            case DISCONNECTED -> EnumSet.of(CONNECTING, CLOSED);
+            case DISCONNECTED -> EnumSet.of(CONNECTING, BACKING_OFF, CLOSED);
             case BACKING_OFF -> EnumSet.of(CONNECTING, CLOSED);
             case CONNECTING -> EnumSet.of(HANDSHAKING, BACKING_OFF, CLOSED);
             case HANDSHAKING -> EnumSet.of(STARTING, DRAINING, BACKING_OFF, CLOSED);

@@ -2,6 +2,7 @@ package io.mainstay.engine.support;
 
 import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.port.JournaledOrder;
+import io.mainstay.engine.port.JournaledOwner;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.port.StoredExecution;
@@ -20,6 +21,7 @@ import java.util.Set;
 public final class MemoryJournal implements OrderJournal {
     public final Map<Integer, JournaledOrder> orders = new LinkedHashMap<>();
     public final Map<String, StoredExecution> executions = new LinkedHashMap<>();
+    public final List<JournaledOwner> owners = new ArrayList<>();
     public final Set<String> delivered = new LinkedHashSet<>();
 
     /** What was called, in order: for promises about before and after. */
@@ -40,10 +42,10 @@ public final class MemoryJournal implements OrderJournal {
     }
 
     @Override
-    public Optional<JournaledOrder> byClientOrderId(int clientId, int clientOrderId) throws JournalException {
+    public Optional<JournaledOrder> byClientOrderId(int owner, int clientOrderId) throws JournalException {
         check("byClientOrderId");
         return orders.values().stream()
-                .filter(o -> o.clientId() == clientId && o.clientOrderId() == clientOrderId)
+                .filter(o -> o.owner() == owner && o.clientOrderId() == clientOrderId)
                 .findFirst();
     }
 
@@ -51,6 +53,18 @@ public final class MemoryJournal implements OrderJournal {
     public Optional<JournaledOrder> byUpstreamOrderId(int upstreamOrderId) throws JournalException {
         check("byUpstreamOrderId");
         return Optional.ofNullable(orders.get(upstreamOrderId));
+    }
+
+    @Override
+    public List<JournaledOwner> owners() throws JournalException {
+        check("owners");
+        return List.copyOf(owners);
+    }
+
+    @Override
+    public void addOwner(JournaledOwner owner) throws JournalException {
+        check("addOwner " + owner.owner());
+        owners.add(owner);
     }
 
     @Override
@@ -65,7 +79,7 @@ public final class MemoryJournal implements OrderJournal {
         orders.computeIfPresent(
                 upstreamOrderId,
                 (id, o) -> new JournaledOrder(
-                        o.clientId(), o.clientOrderId(), id, permId, o.orderRef(), phase, o.summary(), o.atMs()));
+                        o.owner(), o.clientOrderId(), id, permId, o.orderRef(), phase, o.summary(), o.atMs()));
     }
 
     @Override
@@ -78,7 +92,7 @@ public final class MemoryJournal implements OrderJournal {
     public void addCommission(CommissionAndFeesReport commission) throws JournalException {
         check("addCommission");
         executions.computeIfPresent(
-                commission.execId(), (id, e) -> new StoredExecution(e.clientId(), e.execution(), commission));
+                commission.execId(), (id, e) -> new StoredExecution(e.owner(), e.execution(), commission));
     }
 
     @Override
@@ -88,10 +102,10 @@ public final class MemoryJournal implements OrderJournal {
     }
 
     @Override
-    public List<StoredExecution> undelivered(int clientId) throws JournalException {
+    public List<StoredExecution> undelivered(int owner) throws JournalException {
         check("undelivered");
         return executions.values().stream()
-                .filter(e -> e.clientId() == clientId && !delivered.contains(e.execId()))
+                .filter(e -> e.owner() == owner && !delivered.contains(e.execId()))
                 .toList();
     }
 

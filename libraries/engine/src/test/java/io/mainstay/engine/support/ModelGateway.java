@@ -1,26 +1,35 @@
 package io.mainstay.engine.support;
 
-import io.mainstay.protocol.message.CancelMktData;
+import io.mainstay.engine.routing.Correlation;
+import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.protocol.message.AccountDownloadEnd;
+import io.mainstay.protocol.message.AccountSummary;
+import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ContractDataEnd;
 import io.mainstay.protocol.message.ContractDetails;
 import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.ExecDetailsEnd;
+import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OpenOrderEnd;
+import io.mainstay.protocol.message.OrderState;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.PositionEnd;
+import io.mainstay.protocol.message.ReqAccountSummary;
+import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
-import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqPositions;
 import io.mainstay.protocol.message.StartApi;
-import io.mainstay.protocol.message.TickSize;
+import io.mainstay.protocol.message.UpdateAccountValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +41,10 @@ import java.util.Set;
 
 /** A gateway that answers, forgets and breaks at random, and remembers what it was asked. */
 public final class ModelGateway {
-    /** What it streams, by request id: the contract id, which is also the size of every tick. */
-    public final Map<Integer, Integer> streams = new LinkedHashMap<>();
+    /** What it streams, by request id. */
+    public final Map<Integer, StreamKind.Tag> streams = new LinkedHashMap<>();
+
+    private final Set<Integer> begun = new LinkedHashSet<>();
 
     /** Every order ever placed, with how often; an order's reference names its owner. */
     public final Map<String, Integer> placed = new LinkedHashMap<>();
@@ -44,7 +55,11 @@ public final class ModelGateway {
     /** Ends of positions that it said in this session. */
     public int positionEnds;
 
-    public long marketDataRequests;
+    /** Ends of account updates and of account summaries that it said in this session. */
+    public int accountEnds;
+
+    public int summaryEnds;
+    public long streamRequests;
     public boolean mute;
     public boolean serversLost;
 
@@ -86,8 +101,11 @@ public final class ModelGateway {
     /** Sends a tick of each stream. */
     public void tick() {
         if (!mute && !serversLost) {
-            for (Map.Entry<Integer, Integer> stream : Map.copyOf(streams).entrySet()) {
-                world.gatewaySays(new TickSize(stream.getKey(), 0, BigDecimal.valueOf(stream.getValue())));
+            for (Map.Entry<Integer, StreamKind.Tag> stream : new LinkedHashMap<>(streams).entrySet()) {
+                StreamKind.Tag tag = stream.getValue();
+                tag.kind()
+                        .says(stream.getKey(), tag.number(), begun.add(stream.getKey()))
+                        .forEach(world::gatewaySays);
             }
         }
     }
@@ -99,8 +117,17 @@ public final class ModelGateway {
         Map.Entry<Integer, PlaceOrder> order = working.entrySet().iterator().next();
         working.remove(order.getKey());
         world.gatewaySays(
-                Orders.fill(-1, order.getKey(), World.OUR_CLIENT_ID, order.getKey(), "exec." + ++executions),
-                Orders.status(order.getKey(), World.OUR_CLIENT_ID, order.getKey(), "Filled"));
+                fill(order.getValue()), Orders.status(order.getKey(), World.OUR_CLIENT_ID, order.getKey(), "Filled"));
+    }
+
+    private ExecDetails fill(PlaceOrder order) {
+        int id = order.orderId();
+        ExecDetails fill = Orders.fill(-1, id, World.OUR_CLIENT_ID, id, "exec." + ++executions);
+        return new ExecDetails(
+                -1,
+                id,
+                fill.contract(),
+                fill.execution().toBuilder().orderRef(order.order().orderRef()).build());
     }
 
     public int executions() {
@@ -116,6 +143,7 @@ public final class ModelGateway {
         serversLost = false;
         if (!dataKept) {
             streams.clear();
+            begun.clear();
         }
         say(dataKept ? 1102 : 1101);
     }
@@ -133,18 +161,24 @@ public final class ModelGateway {
     public void forget() {
         world.takeFromEngine().forEach(this::receive);
         streams.clear();
+        begun.clear();
         unanswered.clear();
         positionEnds = 0;
+        accountEnds = 0;
+        summaryEnds = 0;
         serversLost = false;
     }
 
     private void receive(Outgoing message) {
+        StreamKind.started(message).ifPresent(started -> {
+            streamRequests++;
+            streams.put(started.reqId(), started.tag());
+        });
+        if (message instanceof HasReqId cancel
+                && RoutingTable.of(message).orElseThrow().correlation() == Correlation.CANCEL) {
+            streams.remove(cancel.reqId());
+        }
         switch (message) {
-            case ReqMktData quote -> {
-                marketDataRequests++;
-                streams.put(quote.reqId(), quote.contract().conId());
-            }
-            case CancelMktData cancel -> streams.remove(cancel.reqId());
             case PlaceOrder order -> {
                 placed.merge(order.order().orderRef(), 1, Integer::sum);
                 idsOfOrder
@@ -165,13 +199,34 @@ public final class ModelGateway {
             case ReqAllOpenOrders all -> world.gatewaySays(new OpenOrderEnd());
             case ReqExecutions asked -> world.gatewaySays(new ExecDetailsEnd(asked.reqId()));
             case PlaceOrder order ->
-                world.gatewaySays(Orders.openOrder(order.orderId(), World.OUR_CLIENT_ID, order.orderId()));
+                world.gatewaySays(new OpenOrder(
+                        order.orderId(),
+                        order.contract(),
+                        order.order().toBuilder()
+                                .clientId(World.OUR_CLIENT_ID)
+                                .permId(order.orderId())
+                                .build(),
+                        OrderState.builder().status("Submitted").build()));
             case CancelOrder cancel ->
                 world.gatewaySays(Orders.status(cancel.orderId(), World.OUR_CLIENT_ID, cancel.orderId(), "Cancelled"));
             case ReqPositions positions -> {
                 positionEnds++;
                 world.gatewaySays(
                         new PositionData("DU9000001", Orders.APPLE, BigDecimal.TEN, BigDecimal.ONE), new PositionEnd());
+            }
+            case ReqAccountUpdates updates -> {
+                if (updates.subscribe()) {
+                    accountEnds++;
+                    world.gatewaySays(
+                            new UpdateAccountValue("NetLiquidation", "1", "USD", updates.acctCode()),
+                            new AccountDownloadEnd(updates.acctCode()));
+                }
+            }
+            case ReqAccountSummary asked -> {
+                summaryEnds++;
+                world.gatewaySays(
+                        new AccountSummary(asked.reqId(), "DU9000001", "NetLiquidation", "1", "USD"),
+                        new AccountSummaryEnd(asked.reqId()));
             }
             case ReqContractDetails asked ->
                 world.gatewaySays(

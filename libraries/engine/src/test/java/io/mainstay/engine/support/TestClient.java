@@ -1,6 +1,7 @@
 package io.mainstay.engine.support;
 
 import io.mainstay.engine.Engine;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.protocol.field.FieldWriter;
@@ -31,11 +32,11 @@ public final class TestClient implements DownstreamLink {
     private final List<Message> received = new ArrayList<>();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
 
-    TestClient(World world, Engine engine, int version) {
+    TestClient(World world, Engine engine, int version, ClientIdentity identity) {
         this.world = world;
         this.engine = engine;
         this.version = version;
-        this.session = engine.clientAccepted(this, world.nanos());
+        this.session = engine.clientAccepted(this, identity, world.nanos());
     }
 
     public TestClient greet() {
@@ -47,7 +48,8 @@ public final class TestClient implements DownstreamLink {
     }
 
     public TestClient send(Outgoing message) {
-        var out = new FieldWriter(Math.min(version, MessageCodec.NEWEST_TEXT_VERSION));
+        ServerGreeting greeted = greeting;
+        var out = new FieldWriter(greeted == null ? version : greeted.serverVersion());
         message.write(out);
         return raw(out.toByteArray());
     }

@@ -3,6 +3,7 @@ package io.mainstay.engine.support;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.port.CloseReason;
@@ -14,6 +15,7 @@ import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.ExecDetailsEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.Outgoing;
@@ -27,16 +29,27 @@ import java.util.Random;
 public final class World {
     public static final int OUR_CLIENT_ID = 7;
     public static final String ENDPOINT = "127.0.0.1:4002";
-    private static final long EPOCH_MS = 1_700_000_000_000L;
+    public static final long EPOCH_MS = 1_700_000_000_000L;
 
     public final FakeGatewayLink gateway = new FakeGatewayLink();
     public final MemoryJournal journal;
+    public final MemoryConnects connects;
     public final List<EngineEvent> events = new ArrayList<>();
     public final Engine engine;
     private long nanos;
 
     public World() {
         this(new MemoryJournal(), OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND);
+    }
+
+    /** A process after others. */
+    public World(MemoryConnects connects) {
+        this(
+                new MemoryJournal(),
+                OUR_CLIENT_ID,
+                UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
+                SameClientId.REFUSE,
+                connects);
     }
 
     public World(MemoryJournal journal) {
@@ -51,19 +64,34 @@ public final class World {
         this(journal, ourClientId, messagesPerSecond, SameClientId.REFUSE);
     }
 
+    public World(MemoryJournal journal, SameClientId sameClientId) {
+        this(journal, OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND, sameClientId);
+    }
+
     private World(MemoryJournal journal, int ourClientId, int messagesPerSecond, SameClientId sameClientId) {
+        this(journal, ourClientId, messagesPerSecond, sameClientId, new MemoryConnects());
+    }
+
+    private World(
+            MemoryJournal journal,
+            int ourClientId,
+            int messagesPerSecond,
+            SameClientId sameClientId,
+            MemoryConnects connects) {
         this.journal = journal;
+        this.connects = connects;
         this.engine = new Engine(
                 new EngineSettings(
                         UpstreamSettings.of(
                                 ENDPOINT,
                                 ourClientId,
-                                200,
+                                MessageCodec.NEWEST_VERSION,
                                 10_000,
                                 messagesPerSecond,
                                 UpstreamSettings.DEFAULT_MARKET_DATA_LINES),
-                        ClientSettings.of(200, sameClientId)),
-                new EnginePorts(gateway, journal, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
+                        ClientSettings.of(MessageCodec.NEWEST_VERSION, sameClientId)),
+                new EnginePorts(
+                        gateway, journal, connects, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
         gateway.clock = () -> nanos;
         engine.start(nanos);
     }
@@ -131,6 +159,14 @@ public final class World {
         return this;
     }
 
+    /** The gateway comes back after its end, with a version that may be another one. */
+    public World restartGateway(int serverVersion) {
+        gatewayCloses(true);
+        gateway.serverVersion = serverVersion;
+        passMs(2_000);
+        return becomeReady();
+    }
+
     /** Answers the engine's own questions for orders and executions with nothing, and forgets what was received. */
     public void answerReconciliation() {
         for (Outgoing message : takeFromEngine()) {
@@ -179,12 +215,23 @@ public final class World {
     }
 
     public TestClient connect(int version) {
-        return new TestClient(this, engine, version);
+        return connect(version, ClientIdentity.ANYBODY);
+    }
+
+    public TestClient connect(int version, ClientIdentity identity) {
+        return new TestClient(this, engine, version, identity);
+    }
+
+    /** A world whose gateway speaks a version. */
+    public static World ready(int serverVersion) {
+        var world = new World();
+        world.gateway.serverVersion = serverVersion;
+        return world.becomeReady();
     }
 
     /** A client at the newest version that has been let in; what it was told at the start is forgotten. */
     public TestClient client(int clientId) {
-        return client(clientId, 200);
+        return client(clientId, MessageCodec.NEWEST_VERSION);
     }
 
     public TestClient client(int clientId, int version) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ErrorCatalogue {
     public static final int PACING = 100;
+    public static final int CHANGE_REFUSED = 105;
     public static final int HISTORICAL_SERVICE = 162;
     public static final int NO_SECURITY = 200;
     public static final int ORDER_REJECTED = 201;

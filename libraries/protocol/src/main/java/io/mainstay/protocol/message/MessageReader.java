@@ -71,6 +71,22 @@ public final class MessageReader {
         }
     }
 
+    /**
+     * The id of the message in a payload, in either dialect, without reading more of it: what is left to know of a message
+     * that can't be read. -1 if there is none.
+     */
+    public int messageId(byte[] bytes, int offset, int length) {
+        try {
+            int id = serverVersion >= FIRST_BINARY_ID
+                    ? binaryId(bytes, offset, length)
+                    : text.over(bytes, offset, length).readInt();
+            boolean inProtobuf = serverVersion >= FIRST_BINARY_ID && id > FieldWriter.PROTOBUF_OFFSET;
+            return Math.max(inProtobuf ? id - FieldWriter.PROTOBUF_OFFSET : id, -1);
+        } catch (FieldException e) {
+            return -1;
+        }
+    }
+
     /** The 4-byte message id that sessions from version 201 on begin a payload with. */
     private static int binaryId(byte[] bytes, int offset, int length) {
         if (length < BINARY_ID_BYTES) {

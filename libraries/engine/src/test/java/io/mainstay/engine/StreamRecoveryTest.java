@@ -1,0 +1,218 @@
+package io.mainstay.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mainstay.engine.support.Orders;
+import io.mainstay.engine.support.TestClient;
+import io.mainstay.engine.support.World;
+import io.mainstay.protocol.message.ComboLeg;
+import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.ContractData;
+import io.mainstay.protocol.message.ContractDataEnd;
+import io.mainstay.protocol.message.ContractDetails;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.HistoricalBar;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataEnd;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.ReqContractDetails;
+import io.mainstay.protocol.message.ReqHistoricalData;
+import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.TickPrice;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What streams owe each of their holders when something goes wrong in between. */
+class StreamRecoveryTest {
+    @Test
+    void shouldGiveAllBarsToWhoJoinsWhileOthersOnlyWaitForTheGap() {
+        var world = World.ready();
+        TestClient old = world.client(1).send(bars(5));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(
+                new HistoricalData(id, "", "", List.of(bar("10:00"), bar("10:01"))),
+                new HistoricalDataEnd(id, "a", "b"));
+        world.gatewayCloses(true);
+        world.passMs(2_000);
+        world.connected().gatewayGreets();
+        old.take();
+        world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+        int again = world.takeOne(ReqHistoricalData.class).reqId();
+        TestClient late = world.client(2).send(bars(8));
+        old.take();
+        var all = List.of(bar("10:00"), bar("10:01"), bar("10:02"));
+        world.gatewaySays(new HistoricalData(again, "", "", all), new HistoricalDataEnd(again, "a", "c"));
+        assertThat(old.take()).containsExactly(update(5, bar("10:01")), update(5, bar("10:02")));
+        assertThat(late.take()).containsExactly(new HistoricalData(8, "", "", all), new HistoricalDataEnd(8, "a", "c"));
+    }
+
+    @Test
+    void shouldTellTheEndOfBarsThatTheCutCameBefore() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(bars(5));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(new HistoricalData(id, "", "", List.of(bar("10:00"))));
+        world.gatewayCloses(true);
+        world.passMs(2_000).connected().gatewayGreets();
+        world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+        int again = world.takeOne(ReqHistoricalData.class).reqId();
+        client.take();
+        world.gatewaySays(
+                new HistoricalData(again, "", "", List.of(bar("10:00"), bar("10:01"))),
+                new HistoricalDataEnd(again, "a", "b"));
+        assertThat(client.take())
+                .containsExactly(update(5, bar("10:00")), update(5, bar("10:01")), new HistoricalDataEnd(5, "a", "b"));
+    }
+
+    @Test
+    void shouldAskOnceAfterALossThatComesWhileASilentBookIsWatched() {
+        var world = World.ready();
+        world.client(1).send(new ReqMktDepth(5, Orders.APPLE, 5, false, "")).send(quote(6, ""));
+        world.passMs(100);
+        world.takeFromEngine();
+        world.gatewaySays(new ErrorMessage(-1, 1100, "lost", "", 0), new ErrorMessage(-1, 1102, "kept", "", 0));
+        world.gatewayCloses(true);
+        world.passMs(2_000).connected().gatewayGreets();
+        world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+        world.passMs(1_000);
+        int quote = world.gateway.received.stream()
+                .filter(ReqMktData.class::isInstance)
+                .map(m -> ((ReqMktData) m).reqId())
+                .findFirst()
+                .orElseThrow();
+        world.gatewaySays(new TickPrice(quote, 1, BigDecimal.ONE, BigDecimal.ONE, 0));
+        world.passMs(60_000);
+        assertThat(world.takeFromEngine())
+                .filteredOn(m -> m instanceof ReqMktDepth)
+                .as("once, because the session was new")
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldNotLetAClientLoseAStreamForTheGenericTicksOfAnother() {
+        var world = World.ready();
+        TestClient plain = world.client(1).send(quote(5, "233"));
+        int first = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(first, "10"));
+        plain.take();
+        TestClient greedy = world.client(2).send(quote(5, "999"));
+        world.passMs(1_000);
+        int wider = world.gateway.received.stream()
+                .filter(ReqMktData.class::isInstance)
+                .map(m -> ((ReqMktData) m).reqId())
+                .findFirst()
+                .orElseThrow();
+        world.takeFromEngine();
+        greedy.take();
+        world.gatewaySays(new ErrorMessage(wider, 321, "Incorrect generic tick list", "", 0));
+        assertThat(greedy.takeErrorCodes()).containsExactly(321);
+        assertThat(plain.take()).isEmpty();
+        world.passMs(1_000);
+        ReqMktData narrow = world.takeOne(ReqMktData.class);
+        assertThat(narrow.genericTickList()).isEqualTo("233");
+        world.gatewaySays(bid(narrow.reqId(), "11"));
+        assertThat(plain.take()).containsExactly(bid(5, "11"));
+        assertThat(greedy.take()).isEmpty();
+    }
+
+    @Test
+    void shouldNeverTakeOneComboForAnother() {
+        var world = World.ready();
+        world.client(1).send(combo(5, 1));
+        world.client(2).send(combo(5, 2));
+        assertThat(world.takeFromEngine()).hasSize(2);
+        world.client(3).send(combo(5, 2));
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
+    void shouldShareALineBetweenTwoDescriptionsOfAContractWhenTheGatewaySaidThatTheyAreOne() {
+        var world = World.ready();
+        Contract described = Orders.APPLE.toBuilder().conId(0).build();
+        TestClient asker = world.client(1).send(new ReqContractDetails(4, described));
+        int question = world.takeOne(ReqContractDetails.class).reqId();
+        world.gatewaySays(details(question, 265598), new ContractDataEnd(question));
+        asker.send(quote(5, ""));
+        int id = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(id, "10"));
+        TestClient late = world.client(2).send(new ReqMktData(7, described, "", false, false, ""));
+        assertThat(world.takeFromEngine()).isEmpty();
+        assertThat(late.take()).containsExactly(bid(7, "10"));
+    }
+
+    @Test
+    void shouldNotShareALineWithADescriptionThatStandsForSeveralContracts() {
+        var world = World.ready();
+        Contract described = Orders.APPLE.toBuilder().conId(0).build();
+        TestClient asker = world.client(1).send(new ReqContractDetails(4, described));
+        int question = world.takeOne(ReqContractDetails.class).reqId();
+        world.gatewaySays(details(question, 265598), details(question, 99), new ContractDataEnd(question));
+        asker.send(quote(5, ""));
+        world.client(2).send(new ReqMktData(7, described, "", false, false, ""));
+        assertThat(world.takeFromEngine()).hasSize(2);
+    }
+
+    private static ContractData details(int id, int conId) {
+        return new ContractData(
+                id,
+                ContractDetails.builder()
+                        .contract(Orders.APPLE.toBuilder().conId(conId).build())
+                        .build());
+    }
+
+    /** All combos of a currency have the same contract id. */
+    private static ReqMktData combo(int id, int ratio) {
+        var leg = ComboLeg.builder()
+                .conId(265598)
+                .ratio(ratio)
+                .action("BUY")
+                .exchange("SMART")
+                .build();
+        return new ReqMktData(
+                id,
+                Orders.APPLE.toBuilder()
+                        .conId(28812380)
+                        .secType("BAG")
+                        .comboLegs(List.of(leg))
+                        .build(),
+                "",
+                false,
+                false,
+                "");
+    }
+
+    private static ReqMktData quote(int id, String genericTicks) {
+        return new ReqMktData(id, Orders.APPLE, genericTicks, false, false, "");
+    }
+
+    private static Incoming bid(int id, String price) {
+        return new TickPrice(id, 1, new BigDecimal(price), BigDecimal.ONE, 0);
+    }
+
+    private static ReqHistoricalData bars(int id) {
+        return new ReqHistoricalData(id, Orders.APPLE, "", "1 min", "1 D", 1, "TRADES", 1, true, "");
+    }
+
+    private static HistoricalBar bar(String date) {
+        return new HistoricalBar(
+                date,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                BigDecimal.TEN,
+                BigDecimal.ONE,
+                "",
+                3);
+    }
+
+    private static HistoricalDataUpdate update(int id, HistoricalBar b) {
+        return new HistoricalDataUpdate(
+                id, b.barCount(), b.date(), b.open(), b.close(), b.high(), b.low(), b.wap(), b.volume());
+    }
+}
