@@ -5,30 +5,19 @@ import io.mainstay.protocol.message.Order;
 import io.mainstay.simulator.clock.SimulatorClock;
 import io.mainstay.simulator.control.ControlServer;
 import io.mainstay.simulator.fault.Fault;
-import io.mainstay.simulator.fault.FaultBoard;
 import io.mainstay.simulator.fault.FaultCatalogue;
-import io.mainstay.simulator.fault.Scenario;
-import io.mainstay.simulator.market.DerivativeMarket;
-import io.mainstay.simulator.market.Instruments;
-import io.mainstay.simulator.market.MarketData;
-import io.mainstay.simulator.market.MarketHours;
-import io.mainstay.simulator.market.RecordedMarket;
-import io.mainstay.simulator.market.SeededMarket;
 import io.mainstay.simulator.server.GatewayServer;
 import io.mainstay.simulator.session.Gateway;
 import io.mainstay.simulator.session.GatewayReport;
-import io.mainstay.simulator.session.GatewaySettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A running simulator. Its methods may be called by any thread and wait for the gateway's own. */
 public final class GatewaySimulator implements AutoCloseable {
-    private static final int MARKET_DATA_LINES = 100;
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
 
     private final Gateway gateway;
@@ -50,39 +39,11 @@ public final class GatewaySimulator implements AutoCloseable {
      * @throws IOException if a port is taken, or the recorded days can't be read; the message says which
      */
     public static GatewaySimulator start(SimulatorConfig config) throws IOException {
-        Scenario scenario = config.scenario();
-        MarketHours hours = scenario.hours().orElse(config.hours());
-        Instruments instruments = Instruments.builtIn();
-        MarketData market;
-        if (config.dataDir().isPresent()) {
-            Path dir = config.dataDir().get();
-            RecordedMarket recorded = RecordedMarket.open(dir);
-            instruments = instruments.withStocks(recorded.stockSymbols());
-            market = recorded;
-        } else {
-            market = new SeededMarket(config.seed(), hours == MarketHours.ALWAYS_OPEN);
-        }
-        var settings = new GatewaySettings(
-                config.serverVersion(),
-                config.accounts(),
-                config.initialCashUsd(),
-                hours,
-                config.readOnly(),
-                config.pushOpenOrdersFirst(),
-                config.fillDelay(),
-                config.mostSharesPerFill(),
-                MARKET_DATA_LINES,
-                config.masterClientId(),
+        Gateway gateway = GatewayFactory.create(
+                config,
+                config.clock().now(),
                 real(config.greetingDeadline(), config.clock()),
                 real(START_DEADLINE, config.clock()));
-        var gateway = new Gateway(
-                settings,
-                instruments,
-                new DerivativeMarket(market, instruments),
-                new FaultBoard(config.seed()),
-                scenario,
-                config.clock().now());
-        gateway.follow(config.calendar());
         var server = new GatewayServer(
                 gateway, config.clock(), new InetSocketAddress(config.host(), config.port()), config.stallDeadline());
         try {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,18 @@ class ScenarioTest {
         assertThatThrownBy(() -> SimulatorConfig.defaults().withScenario(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("bad day.scenario " + message);
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldKeepItsTimesWithoutAnyClient() throws IOException {
+        try (GatewaySimulator simulator =
+                GatewaySimulator.start(SimulatorConfig.defaults().withScenario("refuse@time:1ms"))) {
+            while (!simulator.stats().isOn("refuse")) {
+                Thread.onSpinWait();
+            }
+            assertThat(simulator.stats().faults().getFirst().waits()).isFalse();
+        }
     }
 
     @Test

@@ -3,17 +3,24 @@ package io.mainstay.worker;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
-import io.mainstay.engine.downstream.ClientIdentity;
+import io.mainstay.engine.EngineStatus;
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Via;
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.operator.OperatorAnswer;
+import io.mainstay.engine.operator.OperatorVerb;
+import io.mainstay.engine.order.OrderInfo;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.OrderJournal;
 import io.mainstay.engine.port.UpstreamLink;
+import io.mainstay.engine.stream.StreamInfo;
 import io.mainstay.transport.ConnectError;
 import io.mainstay.transport.Connection;
 import io.mainstay.transport.ConnectionHandler;
 import io.mainstay.transport.Connector;
 import io.mainstay.transport.TransportLoop;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +42,7 @@ final class EngineRunner {
     private final TransportLoop loop;
     private final WorkerOptions options;
     private final Engine engine;
+    private final Peers peers;
     private final long startNanos = System.nanoTime();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private final GatewayLink gateway = new GatewayLink();
@@ -45,8 +53,10 @@ final class EngineRunner {
     private boolean stopping;
     private boolean faulty;
 
-    EngineRunner(TransportLoop loop, WorkerOptions options, EngineSettings settings, OrderJournal journal) {
+    EngineRunner(
+            TransportLoop loop, WorkerOptions options, EngineSettings settings, OrderJournal journal, Peers peers) {
         this.loop = loop;
+        this.peers = peers;
         this.options = options;
         this.engine = new Engine(
                 settings,
@@ -72,25 +82,56 @@ final class EngineRunner {
     /** Ends all sessions in order, within a bounded time; any thread may call this. */
     void stop() {
         loop.execute(() -> {
-            if (stopping) {
-                return;
+            if (!stopping) {
+                input(() -> engine.stop(now()));
             }
-            stopping = true;
-            input(() -> engine.stop(now()));
-            loop.schedule(() -> ended.complete(true), STOP_MOST_MS * 1_000_000);
         });
     }
 
+    /** The engine ends, because it was told to or at the end of a drain. */
+    private void beginStop() {
+        if (!stopping) {
+            stopping = true;
+            loop.schedule(() -> ended.complete(true), STOP_MOST_MS * 1_000_000);
+        }
+    }
+
     /** Takes a client's connection. */
-    ConnectionHandler accept(Connection connection) {
+    ConnectionHandler accept(Connection connection, Via via) {
         openConnections++;
         connection.whenReleased(() -> {
             openConnections--;
             completeIfEnded();
         });
         var client = new ClientEnd(connection);
-        input(() -> client.session = engine.clientAccepted(client, ClientIdentity.ANYBODY, now()));
+        Peer peer = peers.of(via, connection.remote());
+        input(() -> client.session = engine.clientAccepted(client, peer, peers.identity(peer), now()));
         return client;
+    }
+
+    /** Does what an operator wants; on the loop's thread. */
+    OperatorAnswer operate(OperatorVerb verb) {
+        if (faulty) {
+            return OperatorAnswer.refused("the worker is ending after a fault of its own");
+        }
+        OperatorAnswer[] answer = {OperatorAnswer.refused("the worker failed at it; see its log")};
+        input(() -> answer[0] = engine.operate(verb, now()));
+        return answer[0];
+    }
+
+    /** The engine, to look at on the loop's thread. */
+    EngineStatus status() {
+        return engine.snapshot(now());
+    }
+
+    /** The first streams. */
+    List<StreamInfo> streams(int most) {
+        return engine.streams(most);
+    }
+
+    /** The newest orders that are not over. */
+    List<OrderInfo> orders(int most) {
+        return engine.orders(most);
     }
 
     private long now() {
@@ -104,6 +145,9 @@ final class EngineRunner {
         try {
             work.run();
             schedule();
+            if (engine.stopping()) {
+                beginStop();
+            }
             completeIfEnded();
         } catch (RuntimeException | Error fault) {
             failOnLoop(fault);

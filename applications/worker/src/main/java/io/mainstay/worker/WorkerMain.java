@@ -1,8 +1,11 @@
 package io.mainstay.worker;
 
 import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.access.AccessRules;
+import io.mainstay.engine.access.Via;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.upstream.UpstreamSettings;
+import io.mainstay.transport.TlsServer;
 import io.mainstay.transport.TransportLoop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +41,10 @@ public final class WorkerMain {
     private @Nullable TransportLoop loop;
     private TransportLoop.@Nullable Listener unixListener;
     private TransportLoop.@Nullable Listener tcpListener;
+    private TransportLoop.@Nullable Listener moreListener;
+    private TransportLoop.@Nullable Listener adminListener;
+    private @Nullable Peers peers;
+    private final List<String> listeners = new ArrayList<>();
     private @Nullable SqliteOrderJournal journal;
 
     private WorkerMain(WorkerOptions options) {
@@ -68,7 +79,9 @@ public final class WorkerMain {
     }
 
     private EngineRunner start() throws StartupException {
-        for (var file : new java.nio.file.Path[] {options.lock(), options.log(), options.journal(), options.socket()}) {
+        for (var file : new java.nio.file.Path[] {
+            options.lock(), options.log(), options.journal(), options.socket(), options.admin()
+        }) {
             StateFolders.makeFor(file);
         }
         lock = EndpointLock.take(options.lock());
@@ -77,8 +90,12 @@ public final class WorkerMain {
         journal = new SqliteOrderJournal(options.journal());
         journal.warmUp();
         loop = TransportLoop.open(Thread.ofPlatform().name("mainstay-loop").factory());
-        var runner = new EngineRunner(loop, options, settings(), journal);
+        AccessRules rules = AccessFiles.load(options.access());
+        peers = new Peers(rules.ownUid());
+        var runner = new EngineRunner(loop, options, settings(rules), journal, peers);
         listen(runner);
+        listenMore(runner, rules);
+        listenAdmin(runner);
         handleSignals(runner);
         if (options.mode() == WorkerOptions.Mode.PRIVATE) {
             endWithParent(runner);
@@ -95,7 +112,7 @@ public final class WorkerMain {
         return runner;
     }
 
-    private EngineSettings settings() {
+    private EngineSettings settings(AccessRules rules) {
         return new EngineSettings(
                 UpstreamSettings.of(
                         options.gatewayHost() + ":" + options.gatewayPort(),
@@ -104,23 +121,27 @@ public final class WorkerMain {
                         options.handshakeTimeoutMs(),
                         options.messagesPerSecond(),
                         options.marketDataLines()),
-                ClientSettings.of(options.serverVersionMax(), options.sameClientId()));
+                ClientSettings.of(options.serverVersionMax(), options.sameClientId()),
+                rules);
     }
 
     private void listen(EngineRunner runner) throws StartupException {
         TransportLoop open = java.util.Objects.requireNonNull(loop);
         StateFolders.clearSocket(options.socket());
         try {
-            unixListener = open.listenUnix(options.socket(), runner::accept);
+            unixListener = open.listenUnix(options.socket(), client -> runner.accept(client, Via.UNIX));
             StateFolders.restrictSocket(options.socket());
+            listeners.add(options.socket().toString());
         } catch (IOException e) {
             throw new StartupException("failed the socket " + options.socket() + " can't be opened (" + e + ")", e);
         }
         if (options.frontPort().isPresent() && options.mode() == WorkerOptions.Mode.SHARED) {
             int port = options.frontPort().get();
             try {
-                tcpListener =
-                        open.listenTcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), runner::accept);
+                tcpListener = open.listenTcp(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        client -> runner.accept(client, Via.LOOPBACK));
+                listeners.add("127.0.0.1:" + tcpListener.port());
             } catch (IOException e) {
                 throw new StartupException(
                         "failed front port " + port + " is taken or can't be used (" + e.getMessage()
@@ -128,6 +149,64 @@ public final class WorkerMain {
                         e);
             }
         }
+    }
+
+    private void listenMore(EngineRunner runner, AccessRules rules) throws StartupException {
+        if (options.listener().isEmpty()) {
+            return;
+        }
+        NetworkListener listener = options.listener().get();
+        var address = new InetSocketAddress(listener.host(), listener.port());
+        String text = listener.host() + ":" + listener.port();
+        TransportLoop open = java.util.Objects.requireNonNull(loop);
+        try {
+            if (listener.tls().isPresent()) {
+                moreListener = open.listenTls(
+                        address, tls(listener.tls().get(), rules), client -> runner.accept(client, Via.NETWORK));
+            } else {
+                moreListener = open.listenTcp(address, client -> runner.accept(client, Via.LOOPBACK));
+            }
+            listeners.add(listener.host() + ":" + moreListener.port()
+                    + (listener.tls().isPresent() ? " TLS" : ""));
+        } catch (IOException e) {
+            throw new StartupException("failed --listen " + text + ": " + e.getMessage(), e);
+        }
+    }
+
+    private TlsServer tls(NetworkListener.Tls tls, AccessRules rules) throws IOException {
+        if (!rules.admitNetwork()) {
+            throw new IOException(
+                    "no rule in " + options.access() + " lets anybody in from the network; add one with a token"
+                            + " (mainstay worker token NAME) or with a certificate");
+        }
+        boolean mustShow = tls.clientAuthority() != null && !rules.admitNetworkByToken();
+        return TlsServer.of(tls.certificate(), tls.key(), tls.clientAuthority(), mustShow);
+    }
+
+    private void listenAdmin(EngineRunner runner) throws StartupException {
+        StateFolders.clearSocket(options.admin());
+        Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            adminListener = java.util.Objects.requireNonNull(loop)
+                    .listenHttp(options.admin(), new AdminEndpoint(runner, () -> facts(since)));
+            StateFolders.restrictSocket(options.admin());
+        } catch (IOException e) {
+            throw new StartupException("failed the socket " + options.admin() + " can't be opened (" + e + ")", e);
+        }
+    }
+
+    private StatusDocument.Worker facts(Instant since) {
+        boolean listening = true;
+        for (var listener : new TransportLoop.@Nullable Listener[] {unixListener, tcpListener, moreListener}) {
+            listening &= listener == null || listener.open();
+        }
+        return new StatusDocument.Worker(
+                ProcessHandle.current().pid(),
+                since,
+                options.gatewayHost() + ":" + options.gatewayPort(),
+                options.clientId(),
+                List.copyOf(listeners),
+                listening);
     }
 
     private void handleSignals(EngineRunner runner) throws StartupException {
@@ -177,12 +256,22 @@ public final class WorkerMain {
         if (tcpListener != null) {
             tcpListener.close();
         }
+        if (moreListener != null) {
+            moreListener.close();
+        }
+        if (adminListener != null) {
+            adminListener.close();
+            quietly(() -> Files.deleteIfExists(options.admin()));
+        }
         if (unixListener != null) {
             unixListener.close();
             quietly(() -> Files.deleteIfExists(options.socket()));
         }
         if (loop != null) {
             loop.close();
+        }
+        if (peers != null) {
+            peers.close();
         }
         if (journal != null) {
             SqliteOrderJournal open = journal;

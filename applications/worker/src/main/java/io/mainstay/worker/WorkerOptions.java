@@ -3,6 +3,8 @@ package io.mainstay.worker;
 import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.upstream.UpstreamSettings;
 import io.mainstay.protocol.message.MessageCodec;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The worker's arguments.
  *
  * @param frontPort the loopback port for clients; empty for none, 0 for any free one
+ * @param listener another listener, on the loopback or with TLS
+ * @param access the file of rules; it need not exist
+ * @param admin the Unix socket for operators
  * @param messagesPerSecond follows from the lines unless it is given
  */
 record WorkerOptions(
@@ -30,7 +35,10 @@ record WorkerOptions(
         int serverVersionMax,
         int messagesPerSecond,
         int marketDataLines,
-        SameClientId sameClientId) {
+        SameClientId sameClientId,
+        Optional<NetworkListener> listener,
+        Path access,
+        Path admin) {
 
     /** Who the worker lives for. */
     enum Mode {
@@ -53,7 +61,13 @@ record WorkerOptions(
             "--server-version-max",
             "--messages-per-second",
             "--market-data-lines",
-            "--same-client-id");
+            "--same-client-id",
+            "--listen",
+            "--tls-certificate",
+            "--tls-key",
+            "--tls-client-ca",
+            "--access",
+            "--admin");
 
     private static final int LINES_MAX = 100_000;
     private static final int PORT_MAX = 65_535;
@@ -64,6 +78,13 @@ record WorkerOptions(
      * @throws IllegalArgumentException with a text for the user if they are not as needed
      */
     static WorkerOptions parse(String... arguments) {
+        Map<String, String> given = pairs(arguments);
+        WorkerFile.addTo(
+                given, Path.of(required(given, "--socket")).toAbsolutePath().resolveSibling(WorkerFile.NAME));
+        return of(given);
+    }
+
+    private static Map<String, String> pairs(String... arguments) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i];
@@ -78,6 +99,10 @@ record WorkerOptions(
                 throw new IllegalArgumentException(name + " is given twice");
             }
         }
+        return given;
+    }
+
+    private static WorkerOptions of(Map<String, String> given) {
         String gateway = required(given, "--gateway");
         int colon = gateway.lastIndexOf(':');
         if (colon < 1) {
@@ -95,12 +120,18 @@ record WorkerOptions(
                 LINES_MAX,
                 UpstreamSettings.DEFAULT_MARKET_DATA_LINES);
         String frontPort = given.get("--front-port");
+        Path socket = Path.of(required(given, "--socket")).toAbsolutePath();
+        Optional<NetworkListener> listener = listener(given);
+        if (listener.isPresent() && mode == Mode.PRIVATE) {
+            throw new IllegalArgumentException(
+                    "--listen is for a shared worker; a private one has its Unix socket alone");
+        }
         return new WorkerOptions(
                 gateway.substring(0, colon),
                 number("--gateway port", gateway.substring(colon + 1), 1, PORT_MAX),
                 number("--client-id", required(given, "--client-id"), 0, Integer.MAX_VALUE),
                 mode,
-                Path.of(required(given, "--socket")).toAbsolutePath(),
+                socket,
                 frontPort == null ? Optional.empty() : Optional.of(number("--front-port", frontPort, 0, PORT_MAX)),
                 Path.of(required(given, "--lock")).toAbsolutePath(),
                 Path.of(required(given, "--log")).toAbsolutePath(),
@@ -125,7 +156,60 @@ record WorkerOptions(
                     case "take-over" -> SameClientId.TAKE_OVER;
                     case "virtual" -> SameClientId.VIRTUAL;
                     default -> throw new IllegalArgumentException("--same-client-id is refuse, take-over or virtual");
-                });
+                },
+                listener,
+                path(given, "--access").orElse(socket.resolveSibling("access.conf")),
+                path(given, "--admin").orElse(socket.resolveSibling("admin.sock")));
+    }
+
+    /** Whatever is not the loopback needs TLS: the TWS protocol has neither a secret nor a signature of its own. */
+    private static Optional<NetworkListener> listener(Map<String, String> given) {
+        Optional<Path> certificate = path(given, "--tls-certificate");
+        Optional<Path> key = path(given, "--tls-key");
+        Optional<Path> clientAuthority = path(given, "--tls-client-ca");
+        String listen = given.get("--listen");
+        if (listen == null) {
+            if (certificate.isPresent() || key.isPresent() || clientAuthority.isPresent()) {
+                throw new IllegalArgumentException("the --tls options need --listen HOST:PORT");
+            }
+            return Optional.empty();
+        }
+        int colon = listen.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("--listen is HOST:PORT, not " + listen);
+        }
+        String host = listen.substring(0, colon).replaceAll("^\\[|]$", "");
+        int port = number("--listen port", listen.substring(colon + 1), 0, PORT_MAX);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new IllegalArgumentException("--tls-certificate and --tls-key are given together or not at all");
+        }
+        if (certificate.isPresent() && key.isPresent()) {
+            return Optional.of(new NetworkListener(
+                    host,
+                    port,
+                    Optional.of(new NetworkListener.Tls(certificate.get(), key.get(), clientAuthority.orElse(null)))));
+        }
+        if (clientAuthority.isPresent()) {
+            throw new IllegalArgumentException("--tls-client-ca needs --tls-certificate and --tls-key");
+        }
+        if (!isLoopback(host)) {
+            throw new IllegalArgumentException(
+                    "--listen " + listen + " can be reached from other machines, so it needs TLS:"
+                            + " give --tls-certificate and --tls-key, or listen on 127.0.0.1");
+        }
+        return Optional.of(new NetworkListener(host, port, Optional.empty()));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("--listen: there is no address of this machine called " + host, e);
+        }
+    }
+
+    private static Optional<Path> path(Map<String, String> given, String name) {
+        return Optional.ofNullable(given.get(name)).map(text -> Path.of(text).toAbsolutePath());
     }
 
     private static String required(Map<String, String> given, String name) {

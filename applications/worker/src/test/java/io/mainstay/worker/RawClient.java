@@ -51,14 +51,22 @@ final class RawClient implements AutoCloseable {
     static RawClient overTcp(int port, int version) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
+        return over(socket, version);
+    }
+
+    static RawClient over(Socket socket, int version) throws IOException {
         return new RawClient(socket, new DataInputStream(socket.getInputStream()), socket.getOutputStream(), version);
     }
 
     RawClient start(int clientId) throws IOException {
+        return start(clientId, "");
+    }
+
+    RawClient start(int clientId, String capabilities) throws IOException {
         out.write(new ClientGreeting(100, version, "").encode());
         byte[] payload = in.readNBytes(in.readInt());
         ServerGreeting.parse(payload, 0, payload.length);
-        return send(new StartApi(clientId, ""));
+        return send(new StartApi(clientId, capabilities));
     }
 
     RawClient send(Outgoing message) throws IOException {

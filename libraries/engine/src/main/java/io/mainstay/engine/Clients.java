@@ -1,5 +1,6 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.downstream.ClientHandler;
 import io.mainstay.engine.downstream.ClientIdentity;
@@ -51,8 +52,8 @@ final class Clients implements ClientDirectory {
         this.now = now;
     }
 
-    ClientSession accept(DownstreamLink link, ClientIdentity identity) {
-        var session = new ClientSession(++nextNumber, identity, link, settings, handler, events, now);
+    ClientSession accept(DownstreamLink link, Peer peer, ClientIdentity identity) {
+        var session = new ClientSession(++nextNumber, identity, link, peer, settings, handler, events, now);
         if (sessions.size() >= settings.clientsMax()) {
             sessions.put(session.number(), session);
             session.end(CloseReason.TOO_MANY_CLIENTS, settings.clientsMax() + " are connected");

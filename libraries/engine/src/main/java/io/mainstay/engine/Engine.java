@@ -1,8 +1,14 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.access.AccessControl;
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientHandler;
 import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.operator.OperatorAnswer;
+import io.mainstay.engine.operator.OperatorVerb;
+import io.mainstay.engine.order.OrderInfo;
 import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
@@ -12,6 +18,7 @@ import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.stream.StreamInfo;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Availability;
@@ -19,16 +26,25 @@ import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.UpstreamListener;
 import io.mainstay.engine.upstream.UpstreamSession;
+import io.mainstay.engine.upstream.UpstreamSettings;
 import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.RealtimeBar;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.TickByTick;
+import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.TickSize;
+import io.mainstay.protocol.message.UpdateMktDepth;
+import io.mainstay.protocol.message.UpdateMktDepthL2;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,7 +58,10 @@ import java.util.OptionalInt;
  * before it returns. Used by one thread.
  */
 public final class Engine {
+    private static final long NEVER_MS = -1;
+
     private final Now now;
+    private final UpstreamSettings settings;
     private final UpstreamSession upstream;
     private final Clients clients;
     private final RequestMap map;
@@ -56,11 +75,16 @@ public final class Engine {
     private final Farms farms = new Farms();
     private final OutageNotice notice;
     private final EventSink events;
+    private final AccessControl access;
+    private final OperatorDesk operator;
+    private final Doorkeeper doorkeeper;
     private boolean hadSession;
     private long lostAt;
+    private long heardOfServers = -1;
 
     public Engine(EngineSettings settings, EnginePorts ports) {
         this.now = new Now(ports.epochMs());
+        this.settings = settings.upstream();
         this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
@@ -71,6 +95,8 @@ public final class Engine {
                 new FromUpstream(),
                 now,
                 ports.random());
+        this.access = new AccessControl(settings.access(), upstream::accounts, now);
+        this.doorkeeper = new Doorkeeper(now);
         var owners = new Owners(ports.journal());
         this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), now);
         this.map = new RequestMap(now);
@@ -101,6 +127,7 @@ public final class Engine {
                 settings.clients().requestsMax());
         this.fromClients = new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, new FromServers());
+        this.operator = new OperatorDesk(upstream, clients, notice, now, this::running);
     }
 
     /** Begins to connect. */
@@ -142,9 +169,14 @@ public final class Engine {
     }
 
     /** A client connected. The session returned names it in the inputs that follow. */
-    public ClientSession clientAccepted(DownstreamLink link, ClientIdentity identity, long nowNanos) {
+    public ClientSession clientAccepted(DownstreamLink link, Peer peer, ClientIdentity identity, long nowNanos) {
         now.advance(nowNanos);
-        ClientSession session = clients.accept(link, identity);
+        ClientSession session = clients.accept(link, peer, identity);
+        if (!access.mayComeIn(peer)) {
+            session.end(CloseReason.NOT_PERMITTED, peer.text());
+        } else if (operator.draining()) {
+            session.end(CloseReason.DRAINING, "");
+        }
         turnEnds();
         return session;
     }
@@ -170,6 +202,7 @@ public final class Engine {
     public long poll(long nowNanos) {
         now.advance(nowNanos);
         upstream.poll();
+        doorkeeper.poll();
         clients.poll().forEach(this::decide);
         shared.poll();
         requests.poll();
@@ -178,6 +211,9 @@ public final class Engine {
             reconcile();
         }
         turnEnds();
+        if (operator.drained()) {
+            stop(nowNanos);
+        }
         return untilNextDeadline();
     }
 
@@ -186,7 +222,32 @@ public final class Engine {
         long next = Math.min(upstream.nextDeadline(), clients.nextDeadline());
         next = Math.min(next, Math.min(shared.nextDeadline(), orders.nextDeadline()));
         next = Math.min(next, Math.min(requests.nextDeadline(), streams.nextDeadline()));
+        next = Math.min(next, Math.min(operator.nextDeadline(), doorkeeper.nextDeadline()));
         return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
+    }
+
+    /** Does what an operator wants. */
+    public OperatorAnswer operate(OperatorVerb verb, long nowNanos) {
+        now.advance(nowNanos);
+        OperatorAnswer answer = operator.act(verb);
+        turnEnds();
+        if (operator.drained()) {
+            stop(nowNanos);
+        }
+        return answer;
+    }
+
+    /** What a drain waits for: requests and orders that are not answered. Streams never end, so they don't count. */
+    private int running() {
+        return (int) map.all().stream().filter(open -> !open.stream()).count()
+                + streams.unanswered()
+                + shared.flights().count()
+                + orders.inFlight();
+    }
+
+    /** Whether the engine is ending, from whichever side that came. */
+    public boolean stopping() {
+        return upstream.isStopping();
     }
 
     /** Ends all sessions in order. The engine is done when {@link #stopped} says so; until then it is driven on. */
@@ -213,6 +274,9 @@ public final class Engine {
                     client.clientId(),
                     client.version(),
                     now.msSince(client.sinceNanos()),
+                    rule(client),
+                    role(client),
+                    client.peer().text(),
                     map.count(client)
                             + streams.count(client)
                             + shared.summaries().count(client),
@@ -234,8 +298,40 @@ public final class Engine {
                 shared.flights().count(),
                 upstream.lanes(),
                 roundTrip(),
+                new EngineStatus.OperatorStatus(
+                        upstream.intake().state(),
+                        upstream.intake().why(),
+                        now.msSince(upstream.intake().sinceNanos())),
+                new EngineStatus.Budget(settings.messagesPerSecond(), streams.lines(), settings.marketDataLines()),
+                upstream.ready() ? now.msSince(upstream.readySinceNanos()) : NEVER_MS,
+                upstream.serversLost(),
+                upstream.ready() && heardOfServers >= upstream.readySinceNanos()
+                        ? now.msSince(heardOfServers)
+                        : NEVER_MS,
+                farms.broken(),
+                clients.all().size() - served.size(),
                 map.lateReplies(),
                 upstream.unreadable());
+    }
+
+    /** The first {@code most} streams, oldest first. */
+    public List<StreamInfo> streams(int most) {
+        return streams.list(most);
+    }
+
+    /** The newest {@code most} orders that are not over. */
+    public List<OrderInfo> orders(int most) {
+        return orders.list(most);
+    }
+
+    private static String rule(ClientSession client) {
+        Rights rights = client.rights();
+        return rights == null ? "" : rights.rule();
+    }
+
+    private static String role(ClientSession client) {
+        Rights rights = client.rights();
+        return rights == null ? "" : rights.role().word();
     }
 
     private Optional<EngineStatus.RoundTrip> roundTrip() {
@@ -312,6 +408,21 @@ public final class Engine {
                         "{\"mainstay\":{\"gapMs\":" + gapMs + ",\"streamsRestored\":" + streamsRestored + "}}"));
     }
 
+    /** Ticks, bars and books can't come from the gateway itself, so they show that IB's servers and a farm are there. */
+    private static boolean comesFromServers(Incoming message) {
+        return switch (message) {
+            case TickPrice m -> true;
+            case TickSize m -> true;
+            case RealtimeBar m -> true;
+            case UpdateMktDepth m -> true;
+            case UpdateMktDepthL2 m -> true;
+            case TickByTick m -> true;
+            case HistoricalData m -> true;
+            case HistoricalDataUpdate m -> true;
+            default -> false;
+        };
+    }
+
     /** What the gateway says of its own link to IB's servers. */
     private final class FromServers implements ServersListener {
         @Override
@@ -342,6 +453,10 @@ public final class Engine {
     private final class FromUpstream implements UpstreamListener {
         @Override
         public void onMessage(Incoming message) {
+            access.learn(message);
+            if (comesFromServers(message)) {
+                heardOfServers = now.nanos();
+            }
             fromGateway.onMessage(message);
         }
 
@@ -390,20 +505,38 @@ public final class Engine {
     private final class FromClient implements ClientHandler {
         @Override
         public void onStartApi(ClientSession client, StartApi message) {
+            if (doorkeeper.turnsAway(client)) {
+                return;
+            }
             if (message.clientId() < 0) {
                 client.error(
                         ClientSession.NO_ID,
                         ErrorCatalogue.REQUEST_NOT_VALID,
                         "the client id must not be negative: " + message.clientId());
                 client.end(CloseReason.PROTOCOL_ERROR, "client id " + message.clientId());
-            } else if (clients.claim(client, message.clientId())) {
+                return;
+            }
+            Optional<Rights> rights =
+                    access.admit(client.peer(), client.greetingOptions(), message.optionalCapabilities());
+            if (rights.isEmpty()) {
+                doorkeeper.turnAway(client);
+                return;
+            }
+            client.admit(rights.get());
+            if (clients.claim(client, message.clientId())) {
                 decide(client);
             }
         }
 
         @Override
         public void onMessage(ClientSession client, Outgoing message) {
-            fromClients.onMessage(client, message);
+            Rights rights = client.rights();
+            Optional<String> refusal = rights == null ? Optional.of("it is not let in") : rights.refusal(message);
+            if (refusal.isPresent()) {
+                Doorkeeper.refuse(client, message, refusal.get());
+            } else {
+                fromClients.onMessage(client, message);
+            }
         }
 
         @Override
@@ -412,6 +545,7 @@ public final class Engine {
             streams.onClientEnded(client);
             types.onClientEnded(client);
             shared.onClientEnded(client);
+            doorkeeper.onClientEnded(client);
             orders.fills().onClientEnded(client);
             clients.ended(client).ifPresent(Engine.this::decide);
         }

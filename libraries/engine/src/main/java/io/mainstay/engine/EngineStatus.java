@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.pacing.LaneStatus;
+import io.mainstay.engine.upstream.Intake;
 import io.mainstay.engine.upstream.OutageCause;
 import io.mainstay.engine.upstream.UpstreamState;
 import java.util.List;
@@ -18,6 +19,13 @@ import java.util.Optional;
  * @param openQuestions questions without an id under way or waiting
  * @param lanes the messages that wait for the rate limit, most urgent lane first
  * @param roundTrip the last question that the gateway answered; empty if there was none in this session
+ * @param operator what the operator wants
+ * @param budget what the gateway allows and how much of it is used
+ * @param sessionAgeMs how long the gateway session has been READY; negative if it is not
+ * @param serversLost whether the gateway said that it lost IB's servers
+ * @param dataAgoMs when data that comes from IB's servers last came; negative if none has in this session
+ * @param farmsBroken the data farms that the gateway last called broken
+ * @param unfinished connections of clients that have not been let in yet
  * @param lateReplies answers dropped because their request had ended
  * @param unreadable messages of the gateway that could not be read
  */
@@ -33,6 +41,13 @@ public record EngineStatus(
         int openQuestions,
         List<LaneStatus> lanes,
         Optional<RoundTrip> roundTrip,
+        OperatorStatus operator,
+        Budget budget,
+        long sessionAgeMs,
+        boolean serversLost,
+        long dataAgoMs,
+        List<String> farmsBroken,
+        int unfinished,
         long lateReplies,
         long unreadable) {
 
@@ -42,6 +57,9 @@ public record EngineStatus(
     /**
      * One client that is being served.
      *
+     * @param rule the rule that let it in
+     * @param role what it may do
+     * @param peer how it came
      * @param waiting its messages that wait for the rate limit
      * @param queuedBytes bytes that it has not read
      * @param conflated ticks that it was not sent because it read slowly and newer ones came
@@ -51,10 +69,25 @@ public record EngineStatus(
             int clientId,
             int version,
             long ageMs,
+            String rule,
+            String role,
+            String peer,
             int openRequests,
             int waiting,
             long queuedBytes,
             long conflated) {}
+
+    /** What the operator wants: whether requests are let through, why not, and since when. */
+    public record OperatorStatus(Intake.State intake, String why, long sinceMs) {}
+
+    /**
+     * What the gateway allows.
+     *
+     * @param messagesPerSecond the most messages that are sent in any second
+     * @param linesUsed market data lines in use
+     * @param linesMax market data lines of the login
+     */
+    public record Budget(int messagesPerSecond, int linesUsed, int linesMax) {}
 
     /**
      * Streams in figures.

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The last notice about each data farm and about the gateway's own link, for clients that start later. */
 final class Farms {
     private static final int FARMS_MAX = 64;
+    private static final Set<Integer> BROKEN = Set.of(2103, 2105, 2157);
 
     private record Farm(int kind, String name) {}
 
@@ -39,6 +41,14 @@ final class Farms {
             client.send(new ErrorMessage(
                     ClientSession.NO_ID, ErrorCatalogue.LINK_DOWN, lost.errorMsg(), "", lost.errorTime()));
         }
+    }
+
+    /** The names of those that the last notice called broken. */
+    List<String> broken() {
+        return notices.values().stream()
+                .filter(notice -> BROKEN.contains(notice.errorCode()))
+                .map(notice -> name(notice.errorMsg()))
+                .toList();
     }
 
     void forget() {

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientDirectory;
 import io.mainstay.engine.order.Orders;
+import io.mainstay.engine.order.OwnerView;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.protocol.error.ErrorCatalogue;
@@ -71,6 +72,7 @@ final class GatewayMessages {
         switch (message) {
             case CurrentTime time -> shared.seconds().onAnswer(time, time.time());
             case CurrentTimeInMillis time -> shared.millis().onAnswer(time, time.timeInMillis());
+            case CompletedOrder completed -> shared.flights().onAnswer(OwnerView.ofCompleted(completed));
             default -> shared.flights().onAnswer(message);
         }
     }

@@ -227,7 +227,7 @@ final class RequestDesk {
                 request.markSent();
                 restartDeadline(request);
             }
-            case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
+            case SERVERS_LOST, NO_SIGN_OF_LIFE, PAUSED -> {
                 free(request);
                 request.client()
                         .ifPresent(client -> client.error(

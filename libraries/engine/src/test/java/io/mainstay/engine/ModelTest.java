@@ -56,6 +56,7 @@ class ModelTest {
     private static final int CLIENT_IDS = 6;
     private static final int CONTRACTS = 12;
     private static final int RATE = 45;
+    private static final int FIRST_ORDER_ID = 1_000_000;
     private static final List<ClientIdentity> TWO = List.of(new ClientIdentity("a"), new ClientIdentity("b"));
     private static final int[] GATEWAY_VERSIONS = {157, 178, 200, 213, 225};
     private static final int[] CLIENT_VERSIONS = {100, 157, 178, 193, 200, 201, 213, 225};
@@ -418,11 +419,15 @@ class ModelTest {
 
         private void asks(Believer believer) {
             count("question");
-            int reqId = nextReqId++;
-            int conId = 1 + random.nextInt(CONTRACTS);
-            believer.questions.put(reqId, conId);
-            believer.client.send(new ReqContractDetails(
-                    reqId, Contract.builder().conId(conId).build()));
+            // Now and then more than the gateway takes in a second.
+            int questions = random.nextInt(15) == 0 ? 2 * RATE : 1;
+            for (int i = 0; i < questions; i++) {
+                int reqId = nextReqId++;
+                int conId = 1 + random.nextInt(CONTRACTS);
+                believer.questions.put(reqId, conId);
+                believer.client.send(new ReqContractDetails(
+                        reqId, Contract.builder().conId(conId).build()));
+            }
         }
 
         private void positions(Believer believer) {
@@ -436,7 +441,7 @@ class ModelTest {
 
         private void trades(Believer believer) {
             count("order");
-            int orderId = lastOrderId.merge(believer.key, 1_000, (last, first) -> last + 1);
+            int orderId = lastOrderId.merge(believer.key, FIRST_ORDER_ID, (last, first) -> last + 1);
             PlaceOrder order = Orders.place(orderId);
             believer.client.send(new PlaceOrder(
                     orderId,
@@ -543,7 +548,7 @@ class ModelTest {
                 }
                 case ErrorMessage error -> {
                     if (error.id() > 0
-                            && error.id() < 1_000
+                            && error.id() < FIRST_ORDER_ID
                             && ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                         believer.streams.remove(error.id());
                         believer.questions.remove(error.id());

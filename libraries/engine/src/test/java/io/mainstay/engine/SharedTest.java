@@ -110,7 +110,7 @@ class SharedTest {
         assertThat(world.client(3).send(new ReqAccountUpdates(true, "")).take()).containsExactly(VALUE, TIME, END);
         var changed = new UpdateAccountValue("NetLiquidation", "1001", "USD", "DU9000001");
         world.gatewaySays(VALUE, changed);
-        assertThat(first.take()).as("what changed, once").containsExactly(changed);
+        assertThat(first.take()).as("what the gateway says, as it says it").containsExactly(VALUE, changed);
         world.passMs(600_000);
         assertThat(world.takeFromEngine()).as("nobody rivals it").isEmpty();
     }

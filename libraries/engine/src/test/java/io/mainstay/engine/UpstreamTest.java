@@ -258,6 +258,19 @@ class UpstreamTest {
     }
 
     @Test
+    void shouldLetClientsWaitForAMomentWhenAWorkerFollowsAFewCrashes() {
+        var connects = new MemoryConnects();
+        connects.attempts = new ConnectHistory.Attempts(2, World.EPOCH_MS);
+        var world = new World(connects);
+        TestClient client = world.connect(200).greet().startApi(1);
+        world.passMs(900);
+        assertThat(world.gateway.connects).isZero();
+        assertThat(client.closed).isFalse();
+        world.passMs(200).becomeReady();
+        assertThat(client.take(NextValidId.class)).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseAVersionThatWasNotOffered() {
         var world = new World();
         world.gateway.serverVersion = 226;

@@ -2,6 +2,9 @@ package io.mainstay.transport;
 
 /** One open socket. Used on the loop's thread. */
 public interface Connection {
+    /** Who is at the other end, as far as the system says. */
+    RemoteEnd remote();
+
     /** Sends bytes; they are copied before this returns. Does nothing after an end from this side. */
     void write(byte[] bytes, int offset, int length);
 

@@ -1,19 +1,28 @@
 package io.mainstay.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** One Netty channel as a connection. */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private final DuplexChannel channel;
+    private final @Nullable SslHandler tls;
     private byte[] buffer = new byte[1 << 16];
     private @Nullable ConnectionHandler handler;
     private boolean outputEnded;
@@ -23,7 +32,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean draining;
 
     NettyConnection(DuplexChannel channel) {
+        this(channel, null);
+    }
+
+    /** @param tls what encrypts it; null for nothing */
+    NettyConnection(DuplexChannel channel, @Nullable SslHandler tls) {
         this.channel = channel;
+        this.tls = tls;
     }
 
     void handledBy(ConnectionHandler newHandler) {
@@ -33,6 +48,41 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             untold = null;
             // A write made while the connection was being handed over has shown that the peer is gone already.
             ignore(channel.eventLoop().submit(missed));
+        }
+    }
+
+    @Override
+    public RemoteEnd remote() {
+        if (channel.remoteAddress() instanceof InetSocketAddress address) {
+            var local = (InetSocketAddress) channel.localAddress();
+            return new RemoteEnd(address, local, RemoteEnd.UNKNOWN_UID, tls == null ? "" : certificate(tls));
+        }
+        return new RemoteEnd(null, null, unixUid(channel), "");
+    }
+
+    private static int unixUid(DuplexChannel channel) {
+        if (channel instanceof EpollDomainSocketChannel unix) {
+            try {
+                return unix.peerCredentials().uid();
+            } catch (IOException e) {
+                return RemoteEnd.UNKNOWN_UID;
+            }
+        }
+        return RemoteEnd.UNKNOWN_UID;
+    }
+
+    private static String certificate(SslHandler tls) {
+        try {
+            var subject =
+                    new LdapName(tls.engine().getSession().getPeerPrincipal().getName());
+            return subject.getRdns().stream()
+                    .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                    .map(part -> String.valueOf(part.getValue()))
+                    .findFirst()
+                    .orElse("");
+        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+            // It showed none that was verified, which is a fact and no failure.
+            return "";
         }
     }
 
@@ -57,8 +107,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (!outputEnded) {
             outputEnded = true;
             // Completes after what is queued before it.
-            ignore(channel.writeAndFlush(channel.alloc().buffer(0))
-                    .addListener(written -> ignore(channel.shutdownOutput())));
+            ChannelFuture written =
+                    tls == null ? channel.writeAndFlush(channel.alloc().buffer(0)) : tls.closeOutbound();
+            ignore(written.addListener(done -> ignore(channel.shutdownOutput())));
         }
     }
 

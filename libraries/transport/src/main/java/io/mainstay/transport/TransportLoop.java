@@ -1,5 +1,7 @@
 package io.mainstay.transport;
 
+import io.mainstay.transport.http.HttpExchanges;
+import io.mainstay.transport.http.HttpHandler;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -33,6 +35,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One thread that waits for sockets and time. Uses epoll where it is there and the JDK's selector elsewhere; both serve
@@ -85,6 +88,9 @@ public final class TransportLoop implements AutoCloseable {
         /** The TCP port, or 0 for a Unix socket. */
         int port();
 
+        /** Whether it still listens. */
+        boolean open();
+
         @Override
         void close();
     }
@@ -108,6 +114,50 @@ public final class TransportLoop implements AutoCloseable {
         Class<? extends ServerChannel> type =
                 epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
         return listen(server(type, acceptor), unixAddress(path));
+    }
+
+    /**
+     * Listens on TCP for peers that speak TLS; who does not is closed without a byte of ours. The acceptor is asked when the
+     * handshake is over.
+     *
+     * @throws IOException if the address can't be bound
+     */
+    public Listener listenTls(InetSocketAddress address, TlsServer tls, Acceptor acceptor) throws IOException {
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        var handshakes = new AtomicInteger();
+        ServerBootstrap server = new ServerBootstrap()
+                .group(loop)
+                .channel(type)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        TlsHandshake.begin(channel, tls, acceptor, handshakes);
+                    }
+                });
+        return listen(server, address);
+    }
+
+    /**
+     * Answers HTTP requests on a Unix domain socket at a path where nothing is.
+     *
+     * @throws IOException if the path can't be bound
+     */
+    public Listener listenHttp(Path path, HttpHandler handler) throws IOException {
+        Class<? extends ServerChannel> type =
+                epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
+        var open = new AtomicInteger();
+        ServerBootstrap server = new ServerBootstrap()
+                .group(loop)
+                .channel(type)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        HttpExchanges.serve(channel, handler, open);
+                    }
+                });
+        return listen(server, unixAddress(path));
     }
 
     /** Connects over TCP; the outcome comes to the connector. */
@@ -166,6 +216,11 @@ public final class TransportLoop implements AutoCloseable {
             @Override
             public int port() {
                 return channel.localAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
+            }
+
+            @Override
+            public boolean open() {
+                return channel.isActive();
             }
 
             @Override

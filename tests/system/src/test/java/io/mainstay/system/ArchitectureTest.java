@@ -25,7 +25,7 @@ class ArchitectureTest {
             "engine", List.of("protocol"),
             "client", List.of("protocol"),
             "simulator", List.of("protocol"),
-            "worker", List.of("protocol", "transport", "journal", "engine"),
+            "worker", List.of("protocol", "sockets", "transport", "journal", "engine"),
             "runner", List.of("protocol", "client"),
             "cli", List.of("protocol", "sockets", "client", "runner", "simulator")));
 

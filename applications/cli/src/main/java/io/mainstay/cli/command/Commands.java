@@ -31,7 +31,18 @@ public final class Commands {
         all.put("worker start", WorkerCommand.Start::new);
         all.put("worker stop", WorkerCommand.Stop::new);
         all.put("worker restart", WorkerCommand.Restart::new);
+        all.put("worker show", ShowCommand::new);
+        all.put("worker pause", OperatorCommand.Pause::new);
+        all.put("worker resume", OperatorCommand.Resume::new);
+        all.put("worker drain", OperatorCommand.Drain::new);
+        all.put("worker kill", OperatorCommand.Kill::new);
+        all.put("worker reconnect", OperatorCommand.Reconnect::new);
+        all.put("worker hold", OperatorCommand.Hold::new);
+        all.put("worker token", TokenCommand::new);
+        all.put("status", StatusCommand::new);
         all.put("sim", SimCommand::new);
+        all.put("sim script", SimScriptCommand::new);
+        all.put("record", RecordCommand::new);
         all.put("sim faults", SimFaultsCommand::new);
         all.put("decode", DecodeCommand::new);
         all.put("kill-switch", KillSwitchCommand::new);

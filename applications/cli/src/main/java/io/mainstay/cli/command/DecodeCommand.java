@@ -6,6 +6,7 @@ import io.mainstay.cli.decode.Input;
 import io.mainstay.cli.decode.InputException;
 import io.mainstay.cli.decode.JsonOutput;
 import io.mainstay.cli.decode.Output;
+import io.mainstay.cli.decode.RecordedSessions;
 import io.mainstay.cli.decode.TextOutput;
 import io.mainstay.protocol.message.MessageCodec;
 import java.io.BufferedWriter;
@@ -35,9 +36,9 @@ final class DecodeCommand implements Command {
     public List<String> about() {
         return List.of(
                 "Prints what one side of a TWS session sent, message by message and field by field.",
-                "HEX is one payload without its length; FILE is a capture of one direction, or hexadecimal text with a"
-                        + " payload a line; - is standard input. Error codes, tick types and other numbers are told with"
-                        + " their meaning.",
+                "HEX is one payload without its length; FILE is a capture of one direction, hexadecimal text with a"
+                        + " payload a line, or a recording of \"mainstay record\"; - is standard input. Error codes, tick"
+                        + " types and other numbers are told with their meaning.",
                 "Exits with 1 if anything is left over or can't be read; what comes behind it is read all the same.");
     }
 
@@ -72,6 +73,13 @@ final class DecodeCommand implements Command {
         boolean clean = true;
         try {
             for (String word : arguments.words()) {
+                Path recording = file(word);
+                if (recording != null && RecordedSessions.isRecording(recording)) {
+                    var sessions = new RecordedSessions(output);
+                    sessions.decode(recording);
+                    clean &= sessions.clean();
+                    continue;
+                }
                 var decoder = new Decoder(version, direction, output);
                 decode(word, new Input(decoder));
                 clean &= decoder.clean();

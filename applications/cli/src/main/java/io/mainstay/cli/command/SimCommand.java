@@ -1,8 +1,14 @@
 package io.mainstay.cli.command;
 
+import io.mainstay.cli.process.UntilStopped;
 import io.mainstay.simulator.SimulatorConfig;
 import io.mainstay.simulator.SimulatorMain;
 import io.mainstay.simulator.calendar.GatewayCalendar;
+import io.mainstay.simulator.recording.Recording;
+import io.mainstay.simulator.recording.RecordingException;
+import io.mainstay.simulator.recording.Replay;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.cli.Options;
@@ -18,8 +24,8 @@ final class SimCommand implements Command {
     public List<String> about() {
         return List.of(
                 "A simulated IB Gateway: real TWS clients connect to it, no account is needed.",
-                "Prints one line when it is ready and its report as JSON when a signal ends it. mainstay sim faults lists"
-                        + " what can be wrong with it, and how to say when.");
+                "Prints one line when it is ready and its report as JSON when a signal ends it. mainstay sim faults"
+                        + " lists what can be wrong with it, and how to say when.");
     }
 
     @Override
@@ -37,9 +43,14 @@ final class SimCommand implements Command {
                 options,
                 "--scenario",
                 "NAME[,NAME]|FILE",
-                "What is wrong with it: faults with values and triggers, such as slow-login=2s@connection:3, or a file of"
-                        + " them (default: normal).");
+                "What is wrong with it: faults with values and triggers, such as slow-login=2s@connection:3, or a file"
+                        + " of them (default: normal).");
         Flags.addValue(options, "--data", "DIR", "Recorded market data, LEAN zips or plain CSV, instead of generated.");
+        Flags.addValue(
+                options,
+                "--replay",
+                "FILE",
+                "A recording of \"mainstay record\": answers as was answered then, and refuses what was not asked.");
         Flags.addValue(options, "--seed", "N", "The generated market's seed (default: 1).");
         Flags.addValue(options, "--speed", "1x|60x|max", "How fast its clock goes (default: 1x).");
         Flags.addValue(
@@ -55,7 +66,10 @@ final class SimCommand implements Command {
     }
 
     @Override
-    public int run(Arguments arguments) {
+    public int run(Arguments arguments) throws IOException, InterruptedException {
+        if (arguments.has("--replay")) {
+            return replay(arguments);
+        }
         SimulatorConfig config;
         try {
             config = config(arguments);
@@ -69,6 +83,36 @@ final class SimCommand implements Command {
                 System.in,
                 System.out,
                 System.err);
+    }
+
+    private static int replay(Arguments arguments) throws IOException, InterruptedException {
+        for (String flag : List.of("--control", "--scenario", "--data", "--seed", "--server-version", "--json")) {
+            if (arguments.has(flag)) {
+                throw new UsageException(flag + " does not go with --replay: a recording is as it is");
+            }
+        }
+        String file = arguments.text("--replay").orElseThrow();
+        String speed = arguments.text("--speed").orElse("1x");
+        try (var stopped = new UntilStopped();
+                var replay = Replay.start(
+                        new InetSocketAddress(
+                                arguments.text("--host").orElse("127.0.0.1"),
+                                Numbers.port("--port", arguments.text("--port").orElse("4002"))),
+                        Recording.read(Path.of(file)),
+                        speed.equals("max")
+                                ? Double.POSITIVE_INFINITY
+                                : SimulatorMain.speed(speed).rate(),
+                        notice -> System.err.println("mainstay: " + notice))) {
+            if (arguments.has("--exit-with-parent")) {
+                stopped.orEndOf(System.in);
+            }
+            System.out.println("ready port=" + replay.port() + " replay=" + file);
+            System.out.flush();
+            stopped.await();
+            return 0;
+        } catch (RecordingException | IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static SimulatorConfig config(Arguments arguments) {

@@ -41,6 +41,9 @@ abstract class WorkerCommand implements Command {
     public final Options options() {
         var options = new Options();
         GatewayOption.add(options);
+        if (starts()) {
+            WorkerFlags.addTo(options);
+        }
         return options;
     }
 
@@ -52,12 +55,18 @@ abstract class WorkerCommand implements Command {
         RunnerSettings.Gateway endpoint =
                 SettingsReader.read(texts, settings.home()).gateway();
         WorkerHome home = WorkerHome.shared(settings.home(), endpoint.host(), endpoint.port());
-        var command = io.mainstay.client.worker.WorkerCommand.shared(home, Timeouts.handshake(texts));
+        var plain = io.mainstay.client.worker.WorkerCommand.shared(home, Timeouts.handshake(texts));
+        var command = starts() ? WorkerFlags.into(plain, arguments) : plain;
         try {
             return act(home, command);
         } catch (WorkerException e) {
             throw new MainstayException.WorkerFailed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether it may start a worker, and so takes the worker's flags. */
+    boolean starts() {
+        return true;
     }
 
     abstract int act(WorkerHome home, io.mainstay.client.worker.WorkerCommand command)
@@ -105,6 +114,11 @@ abstract class WorkerCommand implements Command {
     static final class Stop extends WorkerCommand {
         Stop() {
             super("stop", "Ends the worker in order: the gateway's connection is closed, not cut.");
+        }
+
+        @Override
+        boolean starts() {
+            return false;
         }
 
         @Override

@@ -24,7 +24,8 @@ class SettingsPageTest {
                 # Settings of `mainstay run`
 
                 A value comes from its flag, else from the environment, else from `.env` in the working folder, else from
-                `mainstay.conf` in the state folder (`KEY=value` lines both), else it is the default.
+                `mainstay.conf` in the state folder (`KEY=value` lines both), else it is the default. The worker's own
+                settings, rules and tokens: [worker.md](worker.md).
 
                 | flag | key | default | meaning |
                 |---|---|---|---|

@@ -353,7 +353,8 @@ final class RequestFaults {
         switch (how) {
             case "unknown-id" -> changed = withUnknownId(changed, afterId, binary);
             case "truncated" -> changed = Arrays.copyOf(changed, (afterId + changed.length) / 2);
-            case "bad-number" -> changed[afterId] = (byte) 'x';
+            // In protobuf a field of a kind that does not exist, since there any byte may be part of a number.
+            case "bad-number" -> changed[afterId] = isProtobuf(changed) ? 7 : (byte) 'x';
             default -> {
                 // An overlong form of the slash, which no UTF-8 text holds.
                 int middle = (afterId + changed.length) / 2;
@@ -362,6 +363,11 @@ final class RequestFaults {
             }
         }
         return changed;
+    }
+
+    /** Whether a payload has four binary bytes as its id and the number of a protobuf message. */
+    private static boolean isProtobuf(byte[] payload) {
+        return payload[0] == 0 && ByteBuffer.wrap(payload).getInt() > FieldWriter.PROTOBUF_OFFSET;
     }
 
     private static byte[] withUnknownId(byte[] payload, int afterId, boolean binary) {

@@ -110,6 +110,7 @@ public final class GatewayServer implements AutoCloseable {
             wantedPort = home.getPort();
             gateway.faults().onListeningChange(this::listen);
             listen();
+            planPoll();
             return true;
         });
         awaitListening();

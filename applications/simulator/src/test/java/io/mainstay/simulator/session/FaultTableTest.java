@@ -562,7 +562,9 @@ public class FaultTableTest {
             details(c);
             return c.raw.toString(StandardCharsets.ISO_8859_1).contains("\u00C0\u00AF");
         });
-        ready("errors-in-protobuf", (h, c) -> {
+        row("errors-in-protobuf", (h, fault) -> {
+            TestPeer c = h.ready(7, 200);
+            fault.on();
             c.raw.reset();
             c.send(new CancelMktData(9));
             byte[] frame = c.raw.toByteArray();
@@ -761,10 +763,12 @@ public class FaultTableTest {
     @MethodSource("faults")
     void shouldShowItsSymptomWhileItIsOnAndNotWhileItIsOff(String spec, Symptom symptom) {
         var nothing = new Board(new GatewayHarness(), spec, false);
-        assertThat(symptom.shows(nothing.harness, nothing)).as("never on").isFalse();
+        assertThat(symptom.shows(nothing.harness, nothing))
+                .as("never on: %s", spec)
+                .isFalse();
 
         var on = new Board(new GatewayHarness(), spec, true);
-        assertThat(symptom.shows(on.harness, on)).as("on").isTrue();
+        assertThat(symptom.shows(on.harness, on)).as("on: %s", spec).isTrue();
         assertThat(on.harness.gateway.report().faults())
                 .filteredOn(fault -> fault.spec().equals(on.spec))
                 .singleElement()

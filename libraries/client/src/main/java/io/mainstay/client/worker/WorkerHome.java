@@ -54,6 +54,16 @@ public record WorkerHome(Path folder, String host, int port, boolean shared) {
         return folder.resolve("worker.sock");
     }
 
+    /** Where the running worker answers its operator. */
+    public Path admin() {
+        return folder.resolve("admin.sock");
+    }
+
+    /** The rules of who may do what; need not exist. */
+    public Path access() {
+        return folder.resolve("access.conf");
+    }
+
     /** Locked by the running worker, whose process id it holds. */
     public Path lock() {
         return folder.resolve("worker.lock");

@@ -1,5 +1,7 @@
 package io.mainstay.engine.downstream;
 
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EngineEvent;
@@ -44,7 +46,7 @@ public final class ClientSession {
     private static final int EARLY_FLUSH_BYTES = 1 << 16;
 
     private final long number;
-    private final ClientIdentity identity;
+    private ClientIdentity identity;
     private final DownstreamLink link;
     private final ClientSettings settings;
     private final ClientHandler handler;
@@ -54,7 +56,10 @@ public final class ClientSession {
     private final ApiPrefix prefix = new ApiPrefix();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_CLIENT_BYTES);
 
+    private final Peer peer;
     private final Conflation conflation = new Conflation();
+    private @Nullable Rights rights;
+    private String greetingOptions = "";
     private boolean backlogged;
 
     /** While it is: how many bytes it had taken when it last took some, and when that was. */
@@ -83,6 +88,7 @@ public final class ClientSession {
             long number,
             ClientIdentity identity,
             DownstreamLink link,
+            Peer peer,
             ClientSettings settings,
             ClientHandler handler,
             EventSink events,
@@ -90,6 +96,7 @@ public final class ClientSession {
         this.number = number;
         this.identity = identity;
         this.link = link;
+        this.peer = peer;
         this.settings = settings;
         this.handler = handler;
         this.events = events;
@@ -103,7 +110,35 @@ public final class ClientSession {
         return number;
     }
 
-    /** Who it is, whatever client id it names. */
+    /** How it came. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** What it wrote behind its version range. */
+    public String greetingOptions() {
+        return greetingOptions;
+    }
+
+    /** What it may do; null until START_API was accepted. */
+    public @Nullable Rights rights() {
+        return rights;
+    }
+
+    /** Whether it may see a message; what it may not is never sent to it. */
+    public boolean sees(Message message) {
+        return rights == null || rights.see(message) != null;
+    }
+
+    /** Lets it in with these rights. */
+    public void admit(Rights granted) {
+        rights = granted;
+        if (granted.proven()) {
+            identity = new ClientIdentity("rule " + granted.rule());
+        }
+    }
+
+    /** Who it is, whatever client id it names; who showed a token or certificate is known by that from then on. */
     public ClientIdentity identity() {
         return identity;
     }
@@ -197,10 +232,11 @@ public final class ClientSession {
         if (state == ClientState.CLOSED || version < message.sinceVersion()) {
             return;
         }
-        if (backlogged && conflation.take(message)) {
+        Message seen = rights == null ? message : rights.see(message);
+        if (seen == null || backlogged && conflation.take(seen)) {
             return;
         }
-        write(message);
+        write(seen);
     }
 
     private void write(Message message) {
@@ -365,6 +401,7 @@ public final class ClientSession {
         byte[] answer = new ServerGreeting(version, handler.connectionTime()).encode();
         link.write(answer, 0, answer.length);
         bytesOut += answer.length;
+        greetingOptions = greeting.options();
         out = new FieldWriter(version);
         reader = MessageReader.ofOutgoing(version, tolerated);
         state = ClientState.GREETED;

@@ -89,7 +89,8 @@ public final class Fills {
             events.accept(new EngineEvent.Trouble("the journal fails and a fill fell out of memory: " + oldest));
         }
         unstored.put(execId, new StoredExecution(order.owner(), unasked, commission));
-        clients.holder(order.owner()).ifPresent(owner -> {
+        // Who may not see it has not been given it: it is kept for one who may.
+        clients.holder(order.owner()).filter(owner -> owner.sees(unasked)).ifPresent(owner -> {
             if (owner != asker) {
                 give(owner, unasked);
             }
@@ -142,8 +143,10 @@ public final class Fills {
             if (commission != null) {
                 commissions.putIfAbsent(stored.execId(), commission);
             }
-            give(client, stored.execution());
-            settle(client, stored.execId());
+            if (client.sees(stored.execution())) {
+                give(client, stored.execution());
+                settle(client, stored.execId());
+            }
         }
     }
 

@@ -26,6 +26,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ public final class OrderDesk {
             tookBack(order);
             return;
         }
-        Optional<Refusal> refusal = availability.refusal();
+        Optional<Refusal> refusal = availability.unreachable();
         if (refusal.isPresent() && !gateway.ready()) {
             notSent(client, message.orderId(), "the cancel", refusal.get());
             return;
@@ -196,7 +197,7 @@ public final class OrderDesk {
                 tookBack(order);
             }
         }
-        Optional<Refusal> refusal = availability.refusal();
+        Optional<Refusal> refusal = availability.unreachable();
         if (refusal.isPresent() && !gateway.ready()) {
             notSent(client, ClientSession.NO_ID, "the global cancel", refusal.get());
             return;
@@ -218,6 +219,32 @@ public final class OrderDesk {
                     ErrorCatalogue.REQUEST_FAILED,
                     "the global cancel was not sent: too many messages wait");
         }
+    }
+
+    /** The newest {@code most} orders that are not over. */
+    List<OrderInfo> list(int most) {
+        return registry.all().stream()
+                .filter(order -> order.phase() != OrderPhase.DONE)
+                .sorted(Comparator.comparingInt(OrderRecord::upstreamOrderId).reversed())
+                .limit(most)
+                .map(order -> new OrderInfo(
+                        clients.holder(order.owner())
+                                .map(ClientSession::clientId)
+                                .orElse(order.owner()),
+                        order.clientOrderId(),
+                        order.upstreamOrderId(),
+                        order.permId(),
+                        order.phase().name(),
+                        order.lastStatus(),
+                        order.lastDescription(),
+                        waiting.containsKey(order)))
+                .toList();
+    }
+
+    /** Orders of which something waits here, or was written and not answered. */
+    int inFlight() {
+        return waiting.size()
+                + (int) registry.all().stream().filter(OrderRecord::inFlight).count();
     }
 
     /** The bytes of this turn have been handed to the socket. */
@@ -428,6 +455,7 @@ public final class OrderDesk {
             case SERVERS_LOST -> "the gateway lost IB's servers while it waited its turn";
             case NO_SIGN_OF_LIFE ->
                 "the gateway gave no sign of life within a second, so it may not be there; try again";
+            case PAUSED -> "the operator paused the worker while it waited its turn";
             case NOT_CARRIED -> "the gateway's version can't carry it";
         };
     }

@@ -93,13 +93,7 @@ public final class OrderNews {
             boolean rejected =
                     order.permId() == 0 && ErrorCatalogue.of(error.errorCode()).ends() == Ends.ORDER;
             desk.heardOf(order, 0, rejected);
-            clients.holder(order.owner())
-                    .ifPresent(owner -> owner.send(new ErrorMessage(
-                            order.clientOrderId(),
-                            error.errorCode(),
-                            error.errorMsg(),
-                            error.advancedOrderRejectJson(),
-                            error.errorTime())));
+            clients.holder(order.owner()).ifPresent(owner -> owner.send(OwnerView.toOwner(error, order)));
         });
         return known.isPresent();
     }
@@ -127,7 +121,8 @@ public final class OrderNews {
 
     private void deliver(Incoming message, Optional<OrderRecord> order, int owner, boolean news) {
         Set<ClientSession> told = new HashSet<>();
-        flights.current(OpenOrderEnd.ID).ifPresent(flight -> {
+        Optional<Flights.Flight> answered = flights.current(OpenOrderEnd.ID);
+        answered.ifPresent(flight -> {
             for (Flights.Waiter waiter : flight.waiters()) {
                 ClientSession client = waiter.client();
                 if (client != null
@@ -137,7 +132,8 @@ public final class OrderNews {
                 }
             }
         });
-        if (news) {
+        // A repetition that answers no question is what the gateway wants to say, such as with each part of a fill.
+        if (news || answered.isEmpty() && gateway.ready()) {
             clients.ready().stream()
                     .filter(client -> isOwner(client, order, owner) && !told.contains(client))
                     .forEach(client -> client.send(message));

@@ -3,7 +3,9 @@ package io.mainstay.engine.order;
 import io.mainstay.engine.port.JournaledOrder;
 import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.protocol.message.OpenOrder;
+import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderStatus;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** One order of a client as it is known now. Its three ids never change and are never given again. */
@@ -74,6 +76,22 @@ final class OrderRecord {
 
     void inFlight(boolean now) {
         inFlight = now;
+    }
+
+    /** The gateway's last word on its status in this session; empty if there was none. */
+    String lastStatus() {
+        return lastStatus == null ? "" : lastStatus.status();
+    }
+
+    /** Side, quantity, symbol and type as the gateway told them in this session; empty if it did not. */
+    String lastDescription() {
+        if (lastOpenOrder == null) {
+            return "";
+        }
+        Order order = lastOpenOrder.order();
+        BigDecimal quantity = order.totalQuantity();
+        return order.action() + " " + (quantity == null ? "" : quantity.toPlainString() + " ")
+                + lastOpenOrder.contract().symbol() + " " + order.orderType();
     }
 
     /** Remembers the message; returns whether it differs from the last one of its kind in this gateway session. */

@@ -11,6 +11,7 @@ import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.OutageNotice;
+import java.util.List;
 
 /** All about orders, put together. */
 public final class Orders {
@@ -95,6 +96,16 @@ public final class Orders {
     /** The gateway's word on the next order id, at the beginning of a session. */
     public void gatewayNextId(int nextId) {
         registry.gatewayNextId(nextId);
+    }
+
+    /** The newest {@code most} orders that are not over. */
+    public List<OrderInfo> list(int most) {
+        return desk.list(most);
+    }
+
+    /** Orders and changes that wait here or are not answered. */
+    public int inFlight() {
+        return desk.inFlight();
     }
 
     /** The order id that an owner's client is told to use next. */

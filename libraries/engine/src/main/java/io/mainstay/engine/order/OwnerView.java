@@ -1,16 +1,22 @@
 package io.mainstay.engine.order;
 
+import io.mainstay.protocol.message.CompletedOrder;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.PlaceOrder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Translates between an order as its owner knows it and as the gateway does: the order ids, the client id and the name
  * of the OCA group, which all clients of a login would otherwise share.
  */
-final class OwnerView {
+public final class OwnerView {
     private static final String OCA_PREFIX = "mainstay.";
+    private static final Pattern ANY_OCA_PREFIX = Pattern.compile("^mainstay\\.\\d+\\.");
+    private static final Pattern ORDER_ID_IN_TEXT = Pattern.compile("^OrderId (\\d+) ");
 
     private final OrderRegistry registry;
     private final Owners owners;
@@ -70,6 +76,34 @@ final class OwnerView {
                 message.execution().toBuilder()
                         .clientId(owners.clientId(order.owner()))
                         .build());
+    }
+
+    /** An order that is over as everybody sees it, whoever placed it: it carries no id that would say. */
+    public static CompletedOrder ofCompleted(CompletedOrder message) {
+        String oca = message.order().ocaGroup();
+        return oca.startsWith(OCA_PREFIX)
+                ? new CompletedOrder(
+                        message.contract(),
+                        message.order().toBuilder()
+                                .ocaGroup(ANY_OCA_PREFIX.matcher(oca).replaceFirst(""))
+                                .build(),
+                        message.orderState())
+                : message;
+    }
+
+    /** An error about an order; gateways put the order's id into some texts. */
+    static ErrorMessage toOwner(ErrorMessage error, OrderRecord order) {
+        Matcher named = ORDER_ID_IN_TEXT.matcher(error.errorMsg());
+        boolean namesIt = named.find() && named.group(1).equals(Integer.toString(order.upstreamOrderId()));
+        return new ErrorMessage(
+                order.clientOrderId(),
+                error.errorCode(),
+                namesIt
+                        ? "OrderId " + order.clientOrderId() + " "
+                                + error.errorMsg().substring(named.end())
+                        : error.errorMsg(),
+                error.advancedOrderRejectJson(),
+                error.errorTime());
     }
 
     private static String ocaPrefix(OrderRecord order) {

@@ -23,6 +23,11 @@ public enum Lane {
         return this == CANCEL || this == ORDER;
     }
 
+    /** Whether its messages are new to the gateway, and so stay here while the operator has paused the worker. */
+    public boolean isNew() {
+        return this != CANCEL && this != HEALTH;
+    }
+
     /** Whether its messages stay here while the gateway has no link to IB's servers. */
     public boolean needsServers() {
         return this != HEALTH;

@@ -10,6 +10,8 @@ public enum SendOutcome {
     SERVERS_LOST,
     /** The gateway gave no sign of life in time. */
     NO_SIGN_OF_LIFE,
+    /** The operator paused the worker while it waited; only orders are given up for this. */
+    PAUSED,
     /** The gateway's version has no such message, or no place for a value in it. */
     NOT_CARRIED
 }

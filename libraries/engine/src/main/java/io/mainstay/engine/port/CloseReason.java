@@ -16,6 +16,8 @@ public enum CloseReason {
     GATEWAY_RESET("the connection to the gateway was reset"),
     GATEWAY_GARBAGE("the gateway sent bytes that are not a TWS frame"),
     GATEWAY_STALLED("the gateway stopped reading and the bytes waiting for it passed the bound"),
+    OPERATOR_HOLD("the operator holds the session for a person who logs in elsewhere"),
+    OPERATOR_RECONNECT("the operator has the connection made anew"),
     HALF_OPEN("the gateway answered nothing, not even the question for its time"),
     CLIENT_EOF("the client closed the connection"),
     CLIENT_RESET("the connection to the client was reset"),
@@ -29,6 +31,9 @@ public enum CloseReason {
     UPSTREAM_UNAVAILABLE("there is no session with the gateway"),
     SLOW_CONSUMER("the client stopped reading: for too long, or the bytes waiting for it passed the bound"),
     PROTOCOL_ERROR("the client sent what can't be understood"),
+    KILLED("the operator ended the session"),
+    NOT_PERMITTED("no rule lets the client in"),
+    DRAINING("the worker takes no new client, it is being ended"),
     INTERNAL_ERROR("a fault of the worker"),
     SHUTDOWN("the worker ends");
 

@@ -27,6 +27,7 @@ public final class Route {
     private int endId;
     private int duplicateCode = DUPLICATE_CODE;
     private int unknownCode;
+    private @Nullable String cancelledText;
     private boolean cancelAfterEnd;
     private boolean shareable = true;
 
@@ -120,6 +121,11 @@ public final class Route {
         return unknownCode;
     }
 
+    /** What a gateway says when such a request has been cancelled; null if it is silent. */
+    public @Nullable String cancelledText() {
+        return cancelledText;
+    }
+
     /** Whether the gateway counts it as running until it is cancelled, even when all is answered. */
     public boolean cancelAfterEnd() {
         return cancelAfterEnd;
@@ -178,6 +184,11 @@ public final class Route {
     Route refusesWith(int duplicate, int unknown) {
         duplicateCode = duplicate;
         unknownCode = unknown;
+        return this;
+    }
+
+    Route saysWhenCancelled(String text) {
+        cancelledText = text;
         return this;
     }
 

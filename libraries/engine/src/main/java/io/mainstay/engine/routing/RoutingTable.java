@@ -66,12 +66,14 @@ public final class RoutingTable {
                             && !r.keepUpToDate())
                     .endsWith(HistoricalSchedule.ID)
                     .cancelledBy((start, id) -> new CancelHistoricalData(id))
+                    .saysWhenCancelled("API historical data query cancelled")
                     .refusesWith(386, 0),
             cancel(CancelHistoricalData.ID, "CANCEL_HISTORICAL_DATA", ReqHistoricalData.ID, 366),
             Route.of(ExerciseOptions.ID, "EXERCISE_OPTIONS", ORDER_ID),
             Route.of(ReqScannerSubscription.ID, "REQ_SCANNER_SUBSCRIPTION", REQUEST_ID)
                     .streams()
                     .cancelledBy((start, id) -> new CancelScannerSubscription(id))
+                    .saysWhenCancelled("API scanner subscription cancelled")
                     .refusesWith(385, 0),
             cancel(CancelScannerSubscription.ID, "CANCEL_SCANNER_SUBSCRIPTION", ReqScannerSubscription.ID, 365),
             Route.of(ReqScannerParameters.ID, "REQ_SCANNER_PARAMETERS", FLIGHT).answeredBy(ScannerParameters.ID),

@@ -20,7 +20,10 @@ final class LatestImage implements Image {
     public void update(Incoming message) {
         switch (message) {
             case TickPrice tick -> put(message, tick.tickType());
-            case TickSize tick -> put(message, tick.tickType());
+            case TickSize tick -> {
+                put(message, tick.tickType());
+                refreshPrice(tick);
+            }
             case TickGeneric tick -> put(message, tick.tickType());
             case TickString tick -> put(message, tick.tickType());
             case TickEFP tick -> put(message, tick.tickType());
@@ -60,6 +63,24 @@ final class LatestImage implements Image {
     public void clear() {
         latest.clear();
         end = Optional.empty();
+    }
+
+    /** A price carries the size that it had; one that has changed alone must not come back as it was. */
+    private void refreshPrice(TickSize size) {
+        int priceType = switch (size.tickType()) {
+            case 0 -> 1;
+            case 3 -> 2;
+            case 5 -> 4;
+            case 69 -> 66;
+            case 70 -> 67;
+            case 71 -> 68;
+            default -> -1;
+        };
+        latest.computeIfPresent(
+                new Key(TickPrice.ID, priceType),
+                (key, message) -> message instanceof TickPrice price
+                        ? new TickPrice(price.reqId(), priceType, price.price(), size.size(), price.attrMask())
+                        : message);
     }
 
     private void put(Incoming message, Object part) {

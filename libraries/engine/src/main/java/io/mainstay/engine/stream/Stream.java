@@ -2,6 +2,7 @@ package io.mainstay.engine.stream;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.routing.Route;
+import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
@@ -9,6 +10,9 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqRealTimeBars;
+import io.mainstay.protocol.message.ReqTickByTickData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +62,22 @@ final class Stream {
         this.endless = route.isStream(start);
         this.image = Image.of(start);
         this.genericTicks = new TreeSet<>(askedIn(start));
+    }
+
+    /** What it is about: the symbol, or the contract id where no symbol was said; empty if it is about no contract. */
+    String subject() {
+        Contract contract = switch (start) {
+            case ReqMktData m -> m.contract();
+            case ReqMktDepth m -> m.contract();
+            case ReqRealTimeBars m -> m.contract();
+            case ReqTickByTickData m -> m.contract();
+            case ReqHistoricalData m -> m.contract();
+            default -> null;
+        };
+        if (contract == null) {
+            return "";
+        }
+        return contract.symbol().isEmpty() ? "conId " + contract.conId() : contract.symbol() + " " + contract.secType();
     }
 
     StreamKey key() {

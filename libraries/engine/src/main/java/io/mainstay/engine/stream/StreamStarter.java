@@ -214,7 +214,7 @@ final class StreamStarter {
                     onSent.accept(stream);
                 }
             }
-            case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
+            case SERVERS_LOST, NO_SIGN_OF_LIFE, PAUSED -> {
                 forget(stream);
                 stream.phase(Stream.Phase.HELD);
             }

@@ -32,6 +32,7 @@ import java.util.Optional;
 public final class Streams {
     private static final long LINGER_MS = 500;
     private static final int TOO_MANY_LINES_CODE = 101;
+    private static final int CANCELLED_CODE = 162;
     private static final long MS_PER_S = 1_000;
 
     private final Gateway gateway;
@@ -96,6 +97,26 @@ public final class Streams {
                 .count();
     }
 
+    /** The first {@code most} streams, oldest first. */
+    public List<StreamInfo> list(int most) {
+        return byKey.values().stream()
+                .limit(most)
+                .map(stream -> new StreamInfo(
+                        stream.route().wireName(),
+                        stream.subject(),
+                        stream.holders().size(),
+                        stream.phase().name(),
+                        usesLine(stream)))
+                .toList();
+    }
+
+    /** History that was asked for and is not answered, or waits for its turn. */
+    public int unanswered() {
+        return (int) byKey.values().stream()
+                .filter(stream -> !stream.endless() && stream.phase() != Stream.Phase.ANSWERED)
+                .count();
+    }
+
     /** How many of them use a market data line. */
     public int lines() {
         return (int) byKey.values().stream().filter(Streams::usesLine).count();
@@ -135,6 +156,8 @@ public final class Streams {
         Optional<Holdings.Held> mine =
                 held.find(client, reqId).filter(h -> h.stream().route().messageId() == startId);
         mine.ifPresent(this::leave);
+        mine.flatMap(h -> Optional.ofNullable(h.stream().route().cancelledText()))
+                .ifPresent(text -> client.error(reqId, CANCELLED_CODE, text + ": " + reqId));
         return mine.isPresent();
     }
 

@@ -283,7 +283,7 @@ public final class Flights {
     private void onDispatched(Kind kind, Flight flight, SendOutcome outcome) {
         switch (outcome) {
             case SENT -> flight.deadline = now.inMs(ANSWER_MS);
-            case SERVERS_LOST, NO_SIGN_OF_LIFE -> {
+            case SERVERS_LOST, NO_SIGN_OF_LIFE, PAUSED -> {
                 failed(
                         flight.waiters(),
                         ErrorCatalogue.NOT_CONNECTED,

@@ -211,7 +211,9 @@ public final class SharedAccountUpdates {
             return;
         }
         view.seen.add(key);
-        if (message.equals(view.values.put(key, message))) {
+        boolean known = message.equals(view.values.put(key, message));
+        if (known && !ended) {
+            // The beginning of a turn tells all of the account again; after it the gateway is passed on as it speaks.
             return;
         }
         for (ClientSession client : List.copyOf(view.holders)) {

@@ -14,6 +14,17 @@ public final class Availability {
 
     /** Why nothing new is sent now; empty if it is. */
     public Optional<Refusal> refusal() {
+        Optional<Refusal> unreachable = unreachable();
+        Intake intake = session.intake();
+        if (unreachable.isPresent() || intake.open()) {
+            return unreachable;
+        }
+        return Optional.of(new Refusal(
+                intake.text(), outcome -> notice.operatorJson(intake.state().name(), intake.sinceNanos(), outcome)));
+    }
+
+    /** Why nothing can be sent now, whatever the operator wants; empty if it can. What cancels go by. */
+    public Optional<Refusal> unreachable() {
         if (!session.ready()) {
             return Optional.of(session.outage()
                     .map(outage -> new Refusal(notice.text(outage), outcome -> notice.json(outage, outcome)))

@@ -11,7 +11,11 @@ public enum OutageCause {
     REFUSED(ErrorCatalogue.NO_GATEWAY, 12),
     RESET(ErrorCatalogue.NO_GATEWAY, 12),
     CLIENT_ID_IN_USE(ErrorCatalogue.CLIENT_ID_IN_USE, 12),
-    LINK_DOWN(ErrorCatalogue.NO_GATEWAY, 13);
+    LINK_DOWN(ErrorCatalogue.NO_GATEWAY, 13),
+    /** The operator wants the gateway to be left alone for a time. */
+    HELD(ErrorCatalogue.NO_GATEWAY, 13),
+    /** The operator wants the connection to be made anew. */
+    RECONNECT(ErrorCatalogue.NO_GATEWAY, 13);
 
     private final int errorCode;
     private final int exitCode;
@@ -40,6 +44,8 @@ public enum OutageCause {
             case CLIENT_ID_IN_USE -> CLIENT_ID_IN_USE;
             case GATEWAY_EOF, GATEWAY_RESET, GATEWAY_GARBAGE, GATEWAY_STALLED, HALF_OPEN, RESTARTED_OFTEN, SHUTDOWN ->
                 LINK_DOWN;
+            case OPERATOR_HOLD -> HELD;
+            case OPERATOR_RECONNECT -> RECONNECT;
             default -> REFUSED;
         };
     }

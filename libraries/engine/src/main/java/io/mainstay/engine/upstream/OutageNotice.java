@@ -9,6 +9,9 @@ import io.mainstay.engine.time.Now;
 public final class OutageNotice {
     private static final long MS_PER_S = 1_000;
 
+    /** As when the link to IB is down: wait, it will come back. */
+    private static final int OPERATOR_EXIT_CODE = 13;
+
     private final String endpoint;
     private final Now now;
 
@@ -49,6 +52,11 @@ public final class OutageNotice {
     /** The same for programs; {@code outcome} may be empty. */
     public String serversLostJson(long sinceNanos, String outcome) {
         return json("SERVERS_LOST", OutageCause.LINK_DOWN.exitCode(), now.msSince(sinceNanos), outcome(outcome));
+    }
+
+    /** What the operator wants, for programs; {@code outcome} may be empty. */
+    String operatorJson(String cause, long sinceNanos, String outcome) {
+        return json(cause, OPERATOR_EXIT_CODE, now.msSince(sinceNanos), outcome(outcome));
     }
 
     private static String json(String cause, int exit, long sinceMs, String more) {

@@ -20,6 +20,7 @@ import java.util.List;
  */
 final class Outbox {
     private final Now now;
+    private final Intake intake;
     private final EventSink events;
     private final Pacer pacer;
     private final Liveness liveness;
@@ -31,8 +32,9 @@ final class Outbox {
     private boolean serversLost;
     private long serversLostSince;
 
-    Outbox(Now now, UpstreamSettings settings, EventSink events) {
+    Outbox(Now now, UpstreamSettings settings, EventSink events, Intake intake) {
         this.now = now;
+        this.intake = intake;
         this.events = events;
         this.pacer = new Pacer(now, settings.messagesPerSecond());
         this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
@@ -81,6 +83,11 @@ final class Outbox {
         giveUp(pacer.clear(), SendOutcome.SESSION_ENDED);
     }
 
+    /** Gives up the orders that wait, while the session goes on. */
+    void giveUpOrders(SendOutcome outcome) {
+        giveUp(pacer.drain(Lane.ORDER), outcome);
+    }
+
     /** Takes a message; false, with nothing done, if it is shut or too many of the sender wait. */
     boolean send(Dispatch dispatch) {
         if (!open || !pacer.offer(dispatch)) {
@@ -120,7 +127,7 @@ final class Outbox {
     void poll() {
         if (open) {
             if (liveness.takeProofMissed()) {
-                giveUp(pacer.drain(Lane.ORDER), SendOutcome.NO_SIGN_OF_LIFE);
+                giveUpOrders(SendOutcome.NO_SIGN_OF_LIFE);
             }
             if (liveness.questionDue()) {
                 askForSignOfLife();
@@ -156,7 +163,9 @@ final class Outbox {
     }
 
     private boolean mayLeave(Lane lane) {
-        return !(lane.needsProofOfLife() && !liveness.proven()) && !(lane.needsServers() && serversLost);
+        return !(intake.paused() && lane.isNew())
+                && !(lane.needsProofOfLife() && !liveness.proven())
+                && !(lane.needsServers() && serversLost);
     }
 
     /**

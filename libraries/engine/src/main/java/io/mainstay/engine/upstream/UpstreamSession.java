@@ -3,6 +3,7 @@ package io.mainstay.engine.upstream;
 import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.LaneStatus;
+import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.ConnectHistory;
@@ -48,6 +49,9 @@ public final class UpstreamSession implements Gateway {
     /** A client that attaches may trigger an attempt at a port where nothing listened, this often. */
     private static final long EAGER_RETRY_MS = 250;
 
+    /** The longest wait before a first attempt that a client sits out. */
+    private static final long RESTART_WAIT_MOST_MS = 5_000;
+
     /** How long a session must have stood for its end to count as a first failure. */
     private static final long STABLE_MS = 30_000;
 
@@ -57,6 +61,7 @@ public final class UpstreamSession implements Gateway {
     private final UpstreamListener listener;
     private final Now now;
     private final Backoff backoff;
+    private final Intake intake = new Intake();
     private final Outbox outbox;
 
     private UpstreamState state = UpstreamState.DISCONNECTED;
@@ -93,7 +98,7 @@ public final class UpstreamSession implements Gateway {
         this.listener = listener;
         this.now = now;
         this.backoff = new Backoff(random, history, now);
-        this.outbox = new Outbox(now, settings, events);
+        this.outbox = new Outbox(now, settings, events, intake);
     }
 
     public UpstreamState state() {
@@ -143,6 +148,62 @@ public final class UpstreamSession implements Gateway {
         return Optional.ofNullable(outage);
     }
 
+    /** When it became READY; meaningful while it is. */
+    public long readySinceNanos() {
+        return readySince;
+    }
+
+    /** What the operator lets through. */
+    public Intake intake() {
+        return intake;
+    }
+
+    /** Lets nothing new through: orders that wait are given up, other requests wait on, cancels leave. */
+    public void pause(String why) {
+        intake.become(Intake.State.PAUSED, why, now);
+        outbox.giveUpOrders(SendOutcome.PAUSED);
+    }
+
+    /** Takes nothing new; what waits leaves in its turn. */
+    public void drainIntake(String why) {
+        intake.become(Intake.State.DRAINING, why, now);
+        outbox.pump();
+    }
+
+    /** Undoes a pause and ends a hold. */
+    public void resume() {
+        intake.become(Intake.State.OPEN, "", now);
+        Outage last = outage;
+        if (last != null && last.cause() == OutageCause.HELD) {
+            outage = new Outage(last.cause(), last.reason(), last.detail(), last.sinceNanos(), now.nanos());
+            if (state == UpstreamState.BACKING_OFF) {
+                connect();
+            }
+        }
+        outbox.pump();
+    }
+
+    /**
+     * Leaves the gateway in order and comes back by itself.
+     *
+     * @param reason {@link CloseReason#OPERATOR_HOLD} or {@link CloseReason#OPERATOR_RECONNECT}
+     * @param awayMs until the next attempt
+     */
+    public void leave(CloseReason reason, String detail, long awayMs) {
+        switch (state) {
+            case CONNECTING, HANDSHAKING, STARTING, READY -> fail(reason, detail, awayMs);
+            case DRAINING, BACKING_OFF -> {
+                long since = outage == null ? now.nanos() : outage.sinceNanos();
+                outage = new Outage(OutageCause.of(reason), reason, detail, since, now.inMs(awayMs));
+                eagerRetryDue = false;
+                if (state == UpstreamState.BACKING_OFF) {
+                    deadline = now.inMs(awayMs);
+                }
+            }
+            case DISCONNECTED, CLOSED -> {}
+        }
+    }
+
     @Override
     public boolean ready() {
         return state == UpstreamState.READY;
@@ -184,7 +245,15 @@ public final class UpstreamSession implements Gateway {
         Outage last = outage;
         return state == UpstreamState.DISCONNECTED
                 || underWay && (last == null || !last.cause().costly() || last.cause() == OutageCause.LINK_DOWN)
-                || state == UpstreamState.BACKING_OFF && eagerRetryDue;
+                || state == UpstreamState.BACKING_OFF && (eagerRetryDue || soonAfterRestart());
+    }
+
+    /** A worker that was killed and started again makes its clients wait for a moment rather than fail. */
+    private boolean soonAfterRestart() {
+        Outage last = outage;
+        return last != null
+                && last.reason() == CloseReason.RESTARTED_OFTEN
+                && now.msUntil(deadline) <= RESTART_WAIT_MOST_MS;
     }
 
     /** Tries soon where a try is free of cost to the gateway, so that the client hears what is the case now. */
@@ -304,6 +373,11 @@ public final class UpstreamSession implements Gateway {
             case READY -> fail(reset ? CloseReason.GATEWAY_RESET : CloseReason.GATEWAY_EOF, "");
             default -> {}
         }
+    }
+
+    /** Whether it is ending for good, or has ended. */
+    public boolean isStopping() {
+        return stopping;
     }
 
     /** Ends for good, in order. */
@@ -447,13 +521,17 @@ public final class UpstreamSession implements Gateway {
     }
 
     private void fail(CloseReason reason, String detail) {
-        UpstreamState was = state;
-        if (was == UpstreamState.READY && (stopping || now.msSince(readySince) >= STABLE_MS)) {
+        if (ready() && (stopping || now.msSince(readySince) >= STABLE_MS)) {
             backoff.reset();
         }
+        fail(reason, detail, stopping ? 0 : backoff.nextMs(OutageCause.of(reason)));
+    }
+
+    private void fail(CloseReason reason, String detail, long waitMs) {
+        UpstreamState was = state;
         OutageCause cause = OutageCause.of(reason);
         long since = outage == null ? (was == UpstreamState.READY ? now.nanos() : attemptStart) : outage.sinceNanos();
-        Outage failed = new Outage(cause, reason, detail, since, now.inMs(stopping ? 0 : backoff.nextMs(cause)));
+        Outage failed = new Outage(cause, reason, detail, since, now.inMs(waitMs));
         outage = failed;
         outbox.shut();
         events.accept(

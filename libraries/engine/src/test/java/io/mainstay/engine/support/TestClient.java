@@ -1,6 +1,7 @@
 package io.mainstay.engine.support;
 
 import io.mainstay.engine.Engine;
+import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.port.DownstreamLink;
@@ -32,11 +33,11 @@ public final class TestClient implements DownstreamLink {
     private final List<Message> received = new ArrayList<>();
     private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
 
-    TestClient(World world, Engine engine, int version, ClientIdentity identity) {
+    TestClient(World world, Engine engine, Peer peer, int version, ClientIdentity identity) {
         this.world = world;
         this.engine = engine;
         this.version = version;
-        this.session = engine.clientAccepted(this, identity, world.nanos());
+        this.session = engine.clientAccepted(this, peer, identity, world.nanos());
     }
 
     public TestClient greet() {

@@ -3,6 +3,9 @@ package io.mainstay.engine.support;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
+import io.mainstay.engine.access.AccessRules;
+import io.mainstay.engine.access.Peer;
+import io.mainstay.engine.access.Via;
 import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.SameClientId;
@@ -28,6 +31,7 @@ import java.util.Random;
 /** An engine between a gateway, clients and a journal, all in memory, under a time that only the test moves. */
 public final class World {
     public static final int OUR_CLIENT_ID = 7;
+    public static final int OUR_UID = 1_000;
     public static final String ENDPOINT = "127.0.0.1:4002";
     public static final long EPOCH_MS = 1_700_000_000_000L;
 
@@ -49,11 +53,22 @@ public final class World {
                 OUR_CLIENT_ID,
                 UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
                 SameClientId.REFUSE,
-                connects);
+                connects,
+                AccessRules.ownUserOnly(OUR_UID));
     }
 
     public World(MemoryJournal journal) {
         this(journal, OUR_CLIENT_ID, UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND);
+    }
+
+    public World(AccessRules access) {
+        this(
+                new MemoryJournal(),
+                OUR_CLIENT_ID,
+                UpstreamSettings.DEFAULT_MESSAGES_PER_SECOND,
+                SameClientId.REFUSE,
+                new MemoryConnects(),
+                access);
     }
 
     public World(SameClientId sameClientId) {
@@ -69,7 +84,13 @@ public final class World {
     }
 
     private World(MemoryJournal journal, int ourClientId, int messagesPerSecond, SameClientId sameClientId) {
-        this(journal, ourClientId, messagesPerSecond, sameClientId, new MemoryConnects());
+        this(
+                journal,
+                ourClientId,
+                messagesPerSecond,
+                sameClientId,
+                new MemoryConnects(),
+                AccessRules.ownUserOnly(OUR_UID));
     }
 
     private World(
@@ -77,7 +98,8 @@ public final class World {
             int ourClientId,
             int messagesPerSecond,
             SameClientId sameClientId,
-            MemoryConnects connects) {
+            MemoryConnects connects,
+            AccessRules access) {
         this.journal = journal;
         this.connects = connects;
         this.engine = new Engine(
@@ -89,7 +111,8 @@ public final class World {
                                 10_000,
                                 messagesPerSecond,
                                 UpstreamSettings.DEFAULT_MARKET_DATA_LINES),
-                        ClientSettings.of(MessageCodec.NEWEST_VERSION, sameClientId)),
+                        ClientSettings.of(MessageCodec.NEWEST_VERSION, sameClientId),
+                        access),
                 new EnginePorts(
                         gateway, journal, connects, events::add, () -> EPOCH_MS + nanos / 1_000_000, new Random(1)));
         gateway.clock = () -> nanos;
@@ -219,7 +242,11 @@ public final class World {
     }
 
     public TestClient connect(int version, ClientIdentity identity) {
-        return new TestClient(this, engine, version, identity);
+        return new TestClient(this, engine, Peer.local(Via.UNIX, OUR_UID), version, identity);
+    }
+
+    public TestClient connect(Peer peer, int version) {
+        return new TestClient(this, engine, peer, version, ClientIdentity.ANYBODY);
     }
 
     /** A world whose gateway speaks a version. */
