@@ -141,7 +141,8 @@ class HostileClientTest {
         GatewaySimulator simulator = start(SimulatorConfig.defaults().withServerVersion(225));
         SocketClient client = SocketClient.ready(simulator.port(), 7);
         opened.add(client);
-        // Numbers of messages in protobuf are 200 above those in text; a length that is longer than the message follows.
+        // Numbers of messages in protobuf are 200 above those in text; a length that is longer than the message
+        // follows.
         for (int id : new int[] {201, 203, 209, 220, 249}) {
             client.write(ByteBuffer.allocate(14)
                     .putInt(10)

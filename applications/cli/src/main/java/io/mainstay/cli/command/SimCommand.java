@@ -86,7 +86,8 @@ final class SimCommand implements Command {
     }
 
     private static int replay(Arguments arguments) throws IOException, InterruptedException {
-        for (String flag : List.of("--control", "--scenario", "--data", "--seed", "--server-version", "--json")) {
+        for (String flag :
+                List.of("--control", "--scenario", "--data", "--seed", "--calendar", "--server-version", "--json")) {
             if (arguments.has(flag)) {
                 throw new UsageException(flag + " does not go with --replay: a recording is as it is");
             }

@@ -114,8 +114,9 @@ class OrderTypeTest {
     void shouldFillInTheMiddleOfTheQuote() {
         peer.place(1, TestPeer.order("BUY", 10, "MIDPRICE"));
         harness.pass(MOMENT);
-        assertThat(filledAt(peer)).singleElement().satisfies(price -> assertThat(new BigDecimal(price))
-                .isEqualByComparingTo("100"));
+        assertThat(filledAt(peer))
+                .singleElement()
+                .satisfies(price -> assertThat(new BigDecimal(price)).isEqualByComparingTo("100"));
     }
 
     @Test
