@@ -55,12 +55,14 @@ final class GatewayFactory {
                 config.masterClientId(),
                 greetingDeadline,
                 startDeadline);
-        return new Gateway(
+        var gateway = new Gateway(
                 settings,
                 instruments,
                 new DerivativeMarket(market, instruments),
                 new FaultBoard(config.seed()),
                 scenario,
                 now);
+        gateway.follow(config.calendar());
+        return gateway;
     }
 }

@@ -1,7 +1,10 @@
 package io.mainstay.simulator;
 
 import io.mainstay.protocol.message.MessageCodec;
+import io.mainstay.simulator.calendar.CalendarEvent;
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.clock.SimulatorClock;
+import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.fault.Scenario;
 import io.mainstay.simulator.market.MarketHours;
 import java.math.BigDecimal;
@@ -24,6 +27,7 @@ import java.util.function.Consumer;
  * @param dataDir recorded days; absent means that prices are generated
  * @param hours what the gateway says about trading hours; a scenario may say otherwise
  * @param clock the gateway's time
+ * @param calendar when it is away by plan
  * @param accounts their codes
  * @param initialCashUsd of each account
  * @param readOnly whether orders are refused
@@ -45,6 +49,7 @@ public record SimulatorConfig(
         Optional<Path> dataDir,
         MarketHours hours,
         SimulatorClock clock,
+        GatewayCalendar calendar,
         List<String> accounts,
         BigDecimal initialCashUsd,
         boolean readOnly,
@@ -76,6 +81,11 @@ public record SimulatorConfig(
         if (mostSharesPerFill.signum() <= 0) {
             throw new IllegalArgumentException("a fill needs at least one share");
         }
+        for (CalendarEvent event : calendar.events()) {
+            if (FaultCatalogue.parse(event.fault()).isEmpty()) {
+                throw new IllegalArgumentException("the calendar names a fault that does not exist: " + event.fault());
+            }
+        }
     }
 
     /** A healthy gateway on a free port of this machine, with generated prices and a market that is always open. */
@@ -90,6 +100,7 @@ public record SimulatorConfig(
                 Optional.empty(),
                 MarketHours.ALWAYS_OPEN,
                 SimulatorClock.system(),
+                GatewayCalendar.NONE,
                 List.of(DEFAULT_ACCOUNT),
                 new BigDecimal("100000"),
                 false,
@@ -146,6 +157,10 @@ public record SimulatorConfig(
 
     public SimulatorConfig withClock(SimulatorClock value) {
         return with(draft -> draft.clock = value);
+    }
+
+    public SimulatorConfig withCalendar(GatewayCalendar value) {
+        return with(draft -> draft.calendar = value);
     }
 
     public SimulatorConfig withAccounts(List<String> value) {
@@ -211,6 +226,7 @@ public record SimulatorConfig(
         Optional<Path> dataDir;
         MarketHours hours;
         SimulatorClock clock;
+        GatewayCalendar calendar;
         List<String> accounts;
         BigDecimal initialCashUsd;
         boolean readOnly;
@@ -231,6 +247,7 @@ public record SimulatorConfig(
             dataDir = from.dataDir;
             hours = from.hours;
             clock = from.clock;
+            calendar = from.calendar;
             accounts = from.accounts;
             initialCashUsd = from.initialCashUsd;
             readOnly = from.readOnly;
@@ -253,6 +270,7 @@ public record SimulatorConfig(
                     dataDir,
                     hours,
                     clock,
+                    calendar,
                     accounts,
                     initialCashUsd,
                     readOnly,

@@ -1,5 +1,6 @@
 package io.mainstay.simulator;
 
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.clock.SimulatorClock;
 import io.mainstay.simulator.fault.Strike;
 import java.io.IOException;
@@ -26,7 +27,8 @@ public final class SimulatorMain {
     private static final double MAX_SPEED = 1000;
     private static final String HELP = """
             Usage: simulator [--host ADDRESS] [--port N] [--control N|none] [--scenario NAME[,NAME...]] [--data DIR]
-                             [--seed N] [--speed 1x|60x|max] [--server-version N] [--master-client-id N]
+                             [--seed N] [--speed 1x|60x|max] [--calendar us|europe|asia|FILE]
+                             [--server-version N] [--master-client-id N]
                              [--json] [--exit-with-parent]
                    simulator faults [--json]
 
@@ -96,6 +98,7 @@ public final class SimulatorMain {
             case "--data" -> config.withDataDir(Path.of(value));
             case "--seed" -> config.withSeed(wide(name, value));
             case "--speed" -> config.withClock(speed(value));
+            case "--calendar" -> config.withCalendar(GatewayCalendar.of(value));
             case "--server-version" -> config.withServerVersion(number(name, value));
             case "--master-client-id" -> config.withMasterClientId(number(name, value));
             default -> throw new IllegalArgumentException("option " + name + " is unknown");
@@ -103,13 +106,14 @@ public final class SimulatorMain {
     }
 
     /**
-     * The clock that a {@code --speed} asks for: {@code 1x}, {@code 60x}, or {@code max}, which is a thousandfold.
+     * The clock that a {@code --speed} asks for: {@code 1x}, {@code 60x}, or {@code max}: as fast as
+     * everything that is due can be done, at most a thousandfold.
      *
      * @throws IllegalArgumentException if the text is none of these
      */
     public static SimulatorClock speed(String text) {
         if (text.equals("max")) {
-            return SimulatorClock.faster(MAX_SPEED);
+            return SimulatorClock.asFastAsPossible(MAX_SPEED);
         }
         if (!text.matches("\\d{1,4}(\\.\\d{1,3})?x")) {
             throw new IllegalArgumentException("--speed " + text + ": 1x, 60x and the like, or max");

@@ -3,6 +3,7 @@ package io.mainstay.cli.command;
 import io.mainstay.cli.process.UntilStopped;
 import io.mainstay.simulator.SimulatorConfig;
 import io.mainstay.simulator.SimulatorMain;
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.recording.Recording;
 import io.mainstay.simulator.recording.RecordingException;
 import io.mainstay.simulator.recording.Replay;
@@ -52,6 +53,11 @@ final class SimCommand implements Command {
                 "A recording of \"mainstay record\": answers as was answered then, and refuses what was not asked.");
         Flags.addValue(options, "--seed", "N", "The generated market's seed (default: 1).");
         Flags.addValue(options, "--speed", "1x|60x|max", "How fast its clock goes (default: 1x).");
+        Flags.addValue(
+                options,
+                "--calendar",
+                "us|europe|asia|FILE",
+                "When it is away by plan: resets, restarts, logins, maintenance (default: never).");
         Flags.addValue(options, "--server-version", "N", "The newest protocol version that it speaks (default: 225).");
         Flags.addSwitch(
                 options, "--json", "Standard output holds the report alone; the ready line goes to standard error.");
@@ -80,7 +86,8 @@ final class SimCommand implements Command {
     }
 
     private static int replay(Arguments arguments) throws IOException, InterruptedException {
-        for (String flag : List.of("--control", "--scenario", "--data", "--seed", "--server-version", "--json")) {
+        for (String flag :
+                List.of("--control", "--scenario", "--data", "--seed", "--calendar", "--server-version", "--json")) {
             if (arguments.has(flag)) {
                 throw new UsageException(flag + " does not go with --replay: a recording is as it is");
             }
@@ -123,6 +130,8 @@ final class SimCommand implements Command {
             config = config.withClock(
                     SimulatorMain.speed(arguments.text("--speed").orElseThrow()));
         }
+        config = config.withCalendar(
+                GatewayCalendar.of(arguments.text("--calendar").orElse("none")));
         String control = arguments.text("--control").orElse("0");
         config = control.equals("none")
                 ? config.withoutControl()

@@ -18,12 +18,23 @@ public interface SimulatorClock {
         return 1;
     }
 
+    /** Says that nothing is due until somebody asks again by {@link #nanosUntil}. */
+    default void nothingDue() {}
+
     /** Has something done, on the stepping thread, whenever time was moved by hand. */
     default void onStep(Runnable action) {}
 
     /** The machine's time. */
     static SimulatorClock system() {
         return faster(1);
+    }
+
+    /**
+     * Time that starts at the machine's and runs as fast as what is due can be done, at most so many times as fast as the
+     * machine's.
+     */
+    static SimulatorClock asFastAsPossible(double most) {
+        return new PatientClock(Clock.systemUTC().instant(), most, System::nanoTime);
     }
 
     /** Time that starts at the machine's and runs so many times as fast. */

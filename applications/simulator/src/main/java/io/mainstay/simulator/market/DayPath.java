@@ -2,7 +2,9 @@ package io.mainstay.simulator.market;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The seeded course of one session: a random bridge from its open to its close, in ticks, one point every 30 seconds
@@ -67,6 +69,27 @@ final class DayPath {
         return rest == 0
                 ? ticks[step]
                 : (int) Math.round(ticks[step] + (ticks[step + 1] - ticks[step]) * (rest / (double) STEP_SECONDS));
+    }
+
+    /**
+     * A second from which on, and not before, a price may be outside a range; it may be earlier than need be, and is the last
+     * one where that holds after the session alone. Empty if it never is.
+     *
+     * @param lowest the lowest tick inside
+     * @param above the lowest tick that is above the range
+     * @param margin how far other prices may be away from a tick
+     */
+    OptionalInt firstSecondOutside(int from, long lowest, long above, IntUnaryOperator margin) {
+        for (int i = from / STEP_SECONDS; i <= volumes.length; i++) {
+            int next = ticks[Math.min(i + 1, volumes.length)];
+            int high = Math.max(ticks[i], next);
+            int low = Math.min(ticks[i], next);
+            int away = margin.applyAsInt(high);
+            if (low - away < lowest || high + away >= above) {
+                return OptionalInt.of(Math.max(from, i * STEP_SECONDS));
+            }
+        }
+        return OptionalInt.empty();
     }
 
     int high(int from, int to) {

@@ -136,6 +136,18 @@ public final class DerivativeMarket implements MarketData {
     }
 
     @Override
+    public Optional<Instant> nextQuote(Instrument instrument, Instant now) {
+        return market.nextQuote(priced(instrument), now);
+    }
+
+    @Override
+    public Optional<Instant> nextQuoteOutside(Instrument instrument, Instant now, PriceRange range) {
+        return instrument.derivative().isEmpty()
+                ? market.nextQuoteOutside(instrument, now, range)
+                : nextQuote(instrument, now);
+    }
+
+    @Override
     public List<DepthLevel> depth(Instrument instrument, Instant now, int rows) {
         return instrument.derivative().isEmpty()
                 ? market.depth(instrument, now, rows)

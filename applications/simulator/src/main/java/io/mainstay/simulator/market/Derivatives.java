@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,6 +121,13 @@ public final class Derivatives {
             }
         }
         return futures;
+    }
+
+    /** Of each root, the future that expires first. */
+    public List<Instrument> frontFutures(LocalDate today) {
+        var front = new LinkedHashMap<String, Instrument>();
+        futures(today).forEach(future -> front.putIfAbsent(future.symbol(), future));
+        return List.copyOf(front.values());
     }
 
     /** The derivative of that conId, expired or not. */

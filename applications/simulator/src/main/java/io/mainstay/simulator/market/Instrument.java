@@ -66,9 +66,12 @@ public record Instrument(
     }
 
     public TradingCalendar calendar() {
-        return isCash()
-                ? TradingCalendar.FOREX
-                : isFuture() ? TradingCalendar.INDEX_FUTURES : TradingCalendar.US_EQUITIES;
+        return switch (secType) {
+            case "CASH" -> TradingCalendar.FOREX;
+            case "FUT" -> TradingCalendar.INDEX_FUTURES;
+            case "OPT" -> TradingCalendar.US_OPTIONS;
+            default -> TradingCalendar.US_EQUITIES;
+        };
     }
 
     /** A price on this instrument's grid. */

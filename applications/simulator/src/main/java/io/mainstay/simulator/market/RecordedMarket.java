@@ -254,6 +254,11 @@ public final class RecordedMarket implements MarketData {
                 key -> lastQuote(instrument));
     }
 
+    @Override
+    public Optional<Instant> nextQuote(Instrument instrument, Instant now) {
+        return Optional.empty();
+    }
+
     private Optional<Quote> lastQuote(Instrument instrument) {
         Optional<RecordedSeries> series = series(instrument);
         Optional<Instant> end = series.flatMap(RecordedSeries::end);

@@ -2,14 +2,17 @@ package io.mainstay.simulator.market;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -24,11 +27,17 @@ public final class SeededMarket implements MarketData {
     private static final double PULL = 0.003;
     private static final double OVERNIGHT_SHARE = 0.3;
     private static final int KEPT_PATHS = 600;
+    private static final int MOST_JITTER_TICKS = 2;
 
     private final long seed;
     private final boolean movesWhenClosed;
+    private final Duration sampledEvery;
     /** How far each day's close is from the base price, as a logarithm; grows by days asked for, at most a life's. */
     private final Map<Integer, TreeMap<LocalDate, Double>> deviations = new HashMap<>();
+    /** The last quote of each instrument; bounded by the instruments there are. */
+    private final Map<Integer, Sampled> quotes = new HashMap<>();
+    /** The session of each calendar that was asked for last. */
+    private final Map<TradingCalendar, Begun> begun = new EnumMap<>(TradingCalendar.class);
     /** The paths used last, at most {@link #KEPT_PATHS}. */
     private final LinkedHashMap<PathKey, DayPath> paths = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -45,8 +54,22 @@ public final class SeededMarket implements MarketData {
      * @param movesWhenClosed whether quotes jitter by a tick or two around the last close outside regular hours
      */
     public SeededMarket(long seed, boolean movesWhenClosed) {
+        this(seed, movesWhenClosed, US_STOCKS_SAMPLED_EVERY);
+    }
+
+    /**
+     * A market of one seed whose quotes change as often as is said; bars don't depend on that.
+     *
+     * @param movesWhenClosed whether quotes jitter by a tick or two around the last close outside regular hours
+     * @param sampledEvery at least a millisecond
+     */
+    public SeededMarket(long seed, boolean movesWhenClosed, Duration sampledEvery) {
+        if (sampledEvery.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("quotes can't change every " + sampledEvery);
+        }
         this.seed = seed;
         this.movesWhenClosed = movesWhenClosed;
+        this.sampledEvery = sampledEvery;
     }
 
     @Override
@@ -90,21 +113,84 @@ public final class SeededMarket implements MarketData {
 
     @Override
     public Optional<Quote> quote(Instrument instrument, Instant now) {
-        Session session = instrument.calendar().lastBegun(now, true);
+        long sample = sample(now);
+        Sampled known = quotes.get(instrument.conId());
+        if (known == null || known.sample() != sample) {
+            known = new Sampled(sample, quote(instrument, sample));
+            quotes.put(instrument.conId(), known);
+        }
+        return Optional.of(known.quote());
+    }
+
+    private long sample(Instant now) {
+        return now.toEpochMilli() / sampledEvery.toMillis();
+    }
+
+    private Instant start(long sample) {
+        return Instant.ofEpochMilli(sample * sampledEvery.toMillis());
+    }
+
+    @Override
+    public Optional<Instant> nextQuote(Instrument instrument, Instant now) {
+        Begun begun = begun(instrument, now);
+        Instant next = start(sample(now) + 1);
+        boolean stands = !movesWhenClosed && !begun.session().isRegular(now);
+        return Optional.of(stands && next.isBefore(begun.next()) ? sampleFrom(begun.next()) : next);
+    }
+
+    @Override
+    public Optional<Instant> nextQuoteOutside(Instrument instrument, Instant now, PriceRange range) {
+        Begun begun = begun(instrument, now);
+        DayPath path = path(instrument, begun.session());
+        long lowest = range.low().map(low -> tick(instrument, low) + 1).orElse(Long.MIN_VALUE);
+        long above = range.high().map(high -> tick(instrument, high)).orElse(Long.MAX_VALUE);
+        OptionalInt leaves = path.firstSecondOutside(
+                path.second(now), lowest, above, tick -> spreadTicks(instrument, tick) + MOST_JITTER_TICKS);
+        if (leaves.isEmpty()) {
+            return Optional.of(sampleFrom(begun.next()));
+        }
+        Instant then = sampleFrom(begun.session().open().plusSeconds(leaves.getAsInt()));
+        return then.isAfter(now) ? Optional.of(then) : nextQuote(instrument, now);
+    }
+
+    /** The tick at or below a price, or one beside it: who asks leaves room. */
+    private static long tick(Instrument instrument, BigDecimal price) {
+        return (long) Math.floor(price.doubleValue() / instrument.minTick().doubleValue());
+    }
+
+    /** The first sample that is not before a time. */
+    private Instant sampleFrom(Instant time) {
+        Instant start = start(sample(time));
+        return start.isBefore(time) ? start(sample(time) + 1) : start;
+    }
+
+    private Begun begun(Instrument instrument, Instant now) {
+        TradingCalendar calendar = instrument.calendar();
+        Begun known = begun.get(calendar);
+        if (known == null || now.isBefore(known.session().open()) || !now.isBefore(known.next())) {
+            // A session has begun in its opening moment, too.
+            Session session = calendar.lastBegun(now.plusNanos(1), true);
+            known = new Begun(session, calendar.currentOrNext(session.close()).open());
+            begun.put(calendar, known);
+        }
+        return known;
+    }
+
+    private Quote quote(Instrument instrument, long sample) {
+        Instant now = start(sample);
+        Session session = begun(instrument, now).session();
         DayPath path = path(instrument, session);
-        // US stocks are sampled four times a second.
-        long quarter = now.toEpochMilli() / 250;
         int second = path.second(now);
         int last = path.tickAt(second);
         if (movesWhenClosed && !session.isRegular(now)) {
-            last += new SplittableRandom(mix(instrument, quarter)).nextInt(-2, 3);
+            last += new SplittableRandom(mix(instrument, sample)).nextInt(-MOST_JITTER_TICKS, MOST_JITTER_TICKS + 1);
         }
         int spread = spreadTicks(instrument, last);
-        int bid = last - spread / 2 - (spread % 2 == 1 && quarter % 2 == 0 ? 1 : 0);
-        var sizes = new SplittableRandom(mix(instrument, ~quarter));
+        int bid = last - spread / 2 - (spread % 2 == 1 && sample % 2 == 0 ? 1 : 0);
+        var sizes = new SplittableRandom(mix(instrument, ~sample));
         long lot = instrument.isCash() ? 250_000 : 100;
         DayPath before = path(instrument, instrument.calendar().before(session.date()));
-        return Optional.of(new Quote(
+        return new Quote(
                 instrument.ticks(bid),
                 lot * sizes.nextInt(1, 12),
                 instrument.ticks(bid + spread),
@@ -116,19 +202,19 @@ public final class SeededMarket implements MarketData {
                 instrument.ticks(Math.max(last, path.high(0, second))),
                 instrument.ticks(Math.min(last, path.low(0, second))),
                 instrument.ticks(before.tickAt(before.lastSecond())),
-                session.isRegular(now) || movesWhenClosed ? now : session.close()));
+                session.isRegular(now) || movesWhenClosed ? now : session.close());
     }
 
     @Override
     public List<DepthLevel> depth(Instrument instrument, Instant now, int rows) {
         Quote top = quote(instrument, now).orElseThrow();
-        long quarter = now.toEpochMilli() / 250;
+        long sample = sample(now);
         long lot = instrument.isCash() ? 250_000 : 100;
         var levels = new ArrayList<DepthLevel>();
         levels.add(new DepthLevel(top.bid(), top.bidSize(), top.ask(), top.askSize()));
         for (int row = 1; row < rows; row++) {
             // A row changes every few samples, so that updates are of some rows and not of all.
-            var sizes = new SplittableRandom(mix(instrument, (quarter + row) / 4 * 101 + row));
+            var sizes = new SplittableRandom(mix(instrument, (sample + row) / 4 * 101 + row));
             BigDecimal away = instrument.minTick().multiply(BigDecimal.valueOf(row));
             BigDecimal bid = top.bid().subtract(away);
             if (bid.signum() > 0) {
@@ -259,6 +345,12 @@ public final class SeededMarket implements MarketData {
         h = (h ^ (h >>> 27)) * 0x94D049BB133111EBL;
         return h ^ (h >>> 33);
     }
+
+    /** A quote and the sample that it is of. */
+    private record Sampled(long sample, Quote quote) {}
+
+    /** The last session that has begun, and when the next one begins. */
+    private record Begun(Session session, Instant next) {}
 
     private record PathKey(int conId, LocalDate date) {}
 }

@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.Month;
 import java.util.Optional;
 
 /** When a market trades. Stateless. */
@@ -25,7 +26,15 @@ public enum TradingCalendar {
         }
     },
 
-    /** Index futures: stock hours, with the hours around them from 18:00 of the evening before until 17:00. */
+    /** Options on stocks and funds: stock hours without the hours around them. */
+    US_OPTIONS {
+        @Override
+        public Optional<Session> on(LocalDate date) {
+            return US_EQUITIES.on(date).map(s -> new Session(date, s.open(), s.open(), s.close(), s.close()));
+        }
+    },
+
+    /** Index futures: stock hours, with the hours around them from 18:00 of the evening before until 17:00 (13:15 on half days). */
     INDEX_FUTURES {
         @Override
         public Optional<Session> on(LocalDate date) {
@@ -36,15 +45,17 @@ public enum TradingCalendar {
                             at(date.minusDays(1), LocalTime.of(18, 0)),
                             s.open(),
                             s.close(),
-                            at(date, LocalTime.of(17, 0))));
+                            at(date, UsHolidays.isHalfDay(date) ? LocalTime.of(13, 15) : LocalTime.of(17, 0))));
         }
     },
 
-    /** Currencies: from 17:15 of the evening before until 17:00, Monday to Friday. */
+    /** Currencies: from 17:15 of the evening before until 17:00, Monday to Friday but New Year's Day and Christmas. */
     FOREX {
         @Override
         public Optional<Session> on(LocalDate date) {
-            if (date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY) {
+            boolean holiday =
+                    date.getDayOfYear() == 1 || (date.getMonth() == Month.DECEMBER && date.getDayOfMonth() == 25);
+            if (holiday || date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY) {
                 return Optional.empty();
             }
             Instant open = at(date.minusDays(1), LocalTime.of(17, 15));

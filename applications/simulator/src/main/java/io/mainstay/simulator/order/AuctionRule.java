@@ -1,5 +1,6 @@
 package io.mainstay.simulator.order;
 
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import java.time.Instant;
 
@@ -15,7 +16,7 @@ final class AuctionRule implements ExecutionRule {
     public Decision decide(SimulatedOrder order, Quote quote, Instant now) {
         Instant auction = order.timing().auction();
         if (auction == null || now.isBefore(auction)) {
-            return new Decision.Hold();
+            return new Decision.Hold(PriceRange.ANY);
         }
         if (!limited) {
             return new Decision.Execute(quote.last());

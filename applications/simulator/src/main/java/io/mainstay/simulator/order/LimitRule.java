@@ -1,5 +1,6 @@
 package io.mainstay.simulator.order;
 
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,9 +16,11 @@ final class LimitRule implements ExecutionRule {
     /** Executes at a price if it is as good as the limit, else rests. */
     static Decision within(SimulatedOrder order, BigDecimal price, @Nullable BigDecimal limit) {
         if (limit == null) {
-            return new Decision.Rest();
+            return new Decision.Rest(PriceRange.ANY);
         }
         int side = price.compareTo(limit);
-        return (order.isBuy() ? side <= 0 : side >= 0) ? new Decision.Execute(price) : new Decision.Rest();
+        return (order.isBuy() ? side <= 0 : side >= 0)
+                ? new Decision.Execute(price)
+                : new Decision.Rest(PriceRange.before(limit, !order.isBuy()));
     }
 }

@@ -19,18 +19,18 @@ public final class OrderTypes {
             Map.entry("MTL", new MarketToLimitRule()),
             Map.entry("TRAIL", new TrailingRule(false)),
             Map.entry("TRAIL LIMIT", new TrailingRule(true)),
+            Map.entry("REL", new PeggedRule((order, quote) -> order.isBuy() ? quote.bid() : quote.ask(), true)),
+            Map.entry("PEG MKT", new PeggedRule(ExecutionRule::market, false)),
+            Map.entry("PEG MID", new PeggedRule((order, quote) -> MidPriceRule.middle(quote), true)),
+            Map.entry("MIDPRICE", new MidPriceRule()),
             Map.entry("MOC", new AuctionRule(false)),
             Map.entry("LOC", new AuctionRule(true)));
     private static final ExecutionRule MARKET_ON_OPEN = new AuctionRule(false);
     private static final ExecutionRule LIMIT_ON_OPEN = new AuctionRule(true);
     private static final Set<String> KNOWN_BY_NAME = Set.of(
-            "REL",
             "MKT PRT",
             "STP PRT",
-            "MIDPRICE",
-            "PEG MKT",
             "PEG STK",
-            "PEG MID",
             "PEG BEST",
             "PEG BENCH",
             "PEG PRIM",
@@ -57,6 +57,11 @@ public final class OrderTypes {
     /** Whether it is a type of TWS, executed here or not. */
     public static boolean isKnown(String orderType) {
         return executes(orderType) || KNOWN_BY_NAME.contains(orderType);
+    }
+
+    /** Whether orders of the type follow the quote, within a limit price where they have one. */
+    public static boolean followsQuote(String orderType) {
+        return Set.of("REL", "PEG MKT", "PEG MID", "MIDPRICE").contains(orderType);
     }
 
     /** Whether orders of the type carry a limit price of their own. */

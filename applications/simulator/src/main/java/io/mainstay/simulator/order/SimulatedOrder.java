@@ -28,8 +28,8 @@ public final class SimulatedOrder {
     private boolean triggered;
     private boolean conditionsMet;
     private @Nullable BigDecimal trailingStop;
+    private @Nullable BigDecimal peggedPrice;
     private String whyHeld = "";
-    private int revision;
     private int executions;
     private @Nullable Instant endedAt;
     private String endReason = "";
@@ -102,6 +102,16 @@ public final class SimulatedOrder {
 
     void trail(BigDecimal stop) {
         trailingStop = stop;
+    }
+
+    /** Where a pegged order stands; absent before it has seen the market. */
+    @Nullable
+    BigDecimal peggedPrice() {
+        return peggedPrice;
+    }
+
+    void peg(BigDecimal price) {
+        peggedPrice = price;
     }
 
     /** Why it is not at the exchange, in TWS's words: {@code trigger}, {@code child}, or empty. */
@@ -182,11 +192,6 @@ public final class SimulatedOrder {
         return endReason;
     }
 
-    /** How often its terms have changed. */
-    public int revision() {
-        return revision;
-    }
-
     /** Takes new terms for an order that still works; what it has seen of the market stays where its trigger does. */
     public void modify(Order newTerms, Timing newTiming) {
         requireAlive();
@@ -198,12 +203,12 @@ public final class SimulatedOrder {
             this.triggered = false;
             this.trailingStop = null;
         }
+        this.peggedPrice = null;
         if (!newTerms.conditions().equals(order.conditions())) {
             this.conditionsMet = false;
         }
         this.order = newTerms;
         this.timing = newTiming;
-        this.revision++;
     }
 
     private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {

@@ -1,10 +1,13 @@
 package io.mainstay.simulator.order;
 
 import io.mainstay.protocol.message.Order;
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A stop that follows the last price at an amount or a percentage, towards the market only; once reached, an order at the
@@ -29,7 +32,7 @@ final class TrailingRule implements ExecutionRule {
             order.trigger();
         }
         if (!order.isTriggered()) {
-            return new Decision.Hold();
+            return new Decision.Hold(between(order, stop));
         }
         BigDecimal market = ExecutionRule.market(order, quote);
         return limited ? LimitRule.within(order, market, limit(order, stop)) : new Decision.Execute(market);
@@ -44,6 +47,19 @@ final class TrailingRule implements ExecutionRule {
         } else if (order.isBuy() ? level.compareTo(known) < 0 : level.compareTo(known) > 0) {
             order.trail(level);
         }
+    }
+
+    /** Prices that neither reach the stop nor make it follow. */
+    private static PriceRange between(SimulatedOrder order, BigDecimal stop) {
+        Order terms = order.order();
+        BigDecimal percent = terms.trailingPercent();
+        BigDecimal side = order.isBuy() ? BigDecimal.ONE : BigDecimal.ONE.negate();
+        BigDecimal follows = percent == null
+                ? stop.subtract(side.multiply(Objects.requireNonNullElse(terms.auxPrice(), BigDecimal.ZERO)))
+                : stop.divide(BigDecimal.ONE.add(side.multiply(percent).divide(HUNDRED)), MathContext.DECIMAL64);
+        return order.isBuy()
+                ? new PriceRange(Optional.of(follows), Optional.of(stop))
+                : new PriceRange(Optional.of(stop), Optional.of(follows));
     }
 
     private static BigDecimal level(SimulatedOrder order, BigDecimal last) {

@@ -1,5 +1,6 @@
 package io.mainstay.simulator.order;
 
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -24,11 +25,20 @@ final class TriggeredRule implements ExecutionRule {
         if (!order.isTriggered() && isReached(order, quote)) {
             order.trigger();
         }
-        return order.isTriggered() ? then.decide(order, quote, now) : new Decision.Hold();
+        return order.isTriggered() ? then.decide(order, quote, now) : new Decision.Hold(waiting(order));
     }
 
     private boolean isReached(SimulatedOrder order, Quote quote) {
         BigDecimal trigger = order.order().auxPrice();
-        return trigger != null && TriggerPrice.isReached(order, quote, trigger, order.isBuy() != touch);
+        return trigger != null && TriggerPrice.isReached(order, quote, trigger, isUpward(order));
+    }
+
+    private PriceRange waiting(SimulatedOrder order) {
+        BigDecimal trigger = order.order().auxPrice();
+        return trigger == null ? PriceRange.ANY : PriceRange.before(trigger, isUpward(order));
+    }
+
+    private boolean isUpward(SimulatedOrder order) {
+        return order.isBuy() != touch;
     }
 }

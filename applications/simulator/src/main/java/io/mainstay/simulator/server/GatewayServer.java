@@ -188,6 +188,7 @@ public final class GatewayServer implements AutoCloseable {
     void planPoll() {
         Optional<Instant> due = gateway.nextDue();
         if (due.isEmpty() || closing) {
+            clock.nothingDue();
             return;
         }
         ScheduledFuture<?> planned = poll;

@@ -45,11 +45,11 @@ final class AccountAnswers {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
     private record Summary(
-            Session session, ReqAccountSummary request, Agenda.Repeat repeat, Map<String, String> sent) {}
+            Session session, ReqAccountSummary request, Agenda.Planned repeat, Map<String, String> sent) {}
 
     private record Multi(Session session, int reqId, Account account, String model, boolean positions) {}
 
-    private record Updates(Account account, Agenda.Repeat repeat) {}
+    private record Updates(Account account, Agenda.Planned repeat) {}
 
     private final Gateway gateway;
     private final Map<String, Account> accounts;
@@ -178,8 +178,8 @@ final class AccountAnswers {
     }
 
     void updates(Session s, ReqAccountUpdates m) {
-        stopUpdates(s);
         if (!m.subscribe()) {
+            stopUpdates(s);
             return;
         }
         Optional<Account> account = account(m.acctCode());
@@ -190,7 +190,21 @@ final class AccountAnswers {
                     "Error validating request.-'cc' : cause - The account code '" + m.acctCode() + "' is invalid");
             return;
         }
-        Agenda.Repeat repeat =
+        List<String> others = updates.entrySet().stream()
+                .filter(other ->
+                        !other.getKey().equals(s) && !other.getValue().account().equals(account.get()))
+                .map(other -> Integer.toString(other.getKey().requireClientId()))
+                .toList();
+        if (!others.isEmpty()) {
+            s.error(
+                    -1,
+                    2101,
+                    "Unable subscribe to account as the following clients are subscribed to a different account.{"
+                            + String.join(",", others) + "}");
+            return;
+        }
+        stopUpdates(s);
+        Agenda.Planned repeat =
                 gateway.agenda().every(gateway.now().plus(PUSH_EVERY), PUSH_EVERY, due -> download(s, account.get()));
         updates.put(s, new Updates(account.get(), repeat));
         download(s, account.get());

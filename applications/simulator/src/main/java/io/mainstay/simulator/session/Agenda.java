@@ -4,17 +4,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What is to be done later, in order of time and, at the same time, of planning. Whoever drives it knows the time. */
 final class Agenda {
-    /** One thing to do; it can be called off until it is done. */
-    static final class Entry {
+    /** Something planned that can be called off until it is done. */
+    interface Planned {
+        void cancel();
+    }
+
+    /** How far back something repeated is made up for when time has jumped. */
+    private static final int MOST_MADE_UP = 1000;
+
+    private static final Duration LONGEST_MADE_UP = Duration.ofSeconds(250);
+
+    /** Bounded by sessions and their streams, orders, and delayed requests, which their owners bound. */
+    private final TreeSet<Entry> entries =
+            new TreeSet<>(Comparator.comparing((Entry e) -> e.due).thenComparingLong(e -> e.number));
+
+    private long planned;
+    private Instant latest = Instant.EPOCH;
+
+    private final class Entry implements Planned {
         private final Instant due;
         private final long number;
         private final Runnable action;
-        private boolean cancelled;
 
         private Entry(Instant due, long number, Runnable action) {
             this.due = due;
@@ -22,21 +38,13 @@ final class Agenda {
             this.action = action;
         }
 
-        void cancel() {
-            cancelled = true;
+        @Override
+        public void cancel() {
+            entries.remove(this);
         }
     }
 
-    /** Bounded by sessions and their streams and by delayed requests, which their owners bound. */
-    private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparing((Entry e) -> e.due).thenComparingLong(e -> e.number));
-
-    private static final int MOST_MADE_UP = 1000;
-
-    private long planned;
-    private Instant latest = Instant.EPOCH;
-
-    Entry at(Instant due, Runnable action) {
+    Planned at(Instant due, Runnable action) {
         var entry = new Entry(due, planned++, action);
         entries.add(entry);
         return entry;
@@ -48,62 +56,66 @@ final class Agenda {
      *
      * @param action is given the time it was due
      */
-    Repeat every(Instant first, Duration period, Consumer<Instant> action) {
-        var repeat = new Repeat(period, action);
-        repeat.plan(first);
-        return repeat;
+    Planned every(Instant first, Duration period, Consumer<Instant> action) {
+        Duration madeUp = period.multipliedBy(MOST_MADE_UP);
+        return new Repeat(Optional.of(first), madeUp, due -> Optional.of(due.plus(period)), action);
     }
 
-    /** Something that is done again and again until it is called off. */
-    final class Repeat {
-        private final Duration period;
+    /**
+     * Does something whenever it is due again, until it is not any more. When time has jumped, no more than
+     * {@link #LONGEST_MADE_UP} are made up for.
+     *
+     * @param next is given the time it was due and says when it is due again, later than that
+     */
+    Planned whenever(Optional<Instant> first, Function<Instant, Optional<Instant>> next, Consumer<Instant> action) {
+        return new Repeat(first, LONGEST_MADE_UP, next, action);
+    }
+
+    private final class Repeat implements Planned {
+        private final Duration madeUp;
+        private final Function<Instant, Optional<Instant>> next;
         private final Consumer<Instant> action;
-        private boolean cancelled;
+        private Optional<Planned> entry = Optional.empty();
 
-        private Repeat(Duration period, Consumer<Instant> action) {
-            this.period = period;
+        private Repeat(
+                Optional<Instant> first,
+                Duration madeUp,
+                Function<Instant, Optional<Instant>> next,
+                Consumer<Instant> action) {
+            this.madeUp = madeUp;
+            this.next = next;
             this.action = action;
+            plan(first);
         }
 
-        void cancel() {
-            cancelled = true;
+        @Override
+        public void cancel() {
+            entry.ifPresent(Planned::cancel);
         }
 
-        private void plan(Instant due) {
-            at(due, () -> {
-                if (!cancelled) {
-                    Instant next = due.plus(period);
-                    Instant oldest = latest.minus(period.multipliedBy(MOST_MADE_UP));
-                    plan(next.isBefore(oldest) ? oldest : next);
-                    action.accept(due);
-                }
-            });
+        private void plan(Optional<Instant> due) {
+            entry = due.map(time -> at(time, () -> {
+                Instant oldest = latest.minus(madeUp);
+                plan(next.apply(time.isBefore(oldest) ? oldest : time));
+                action.accept(time);
+            }));
         }
     }
 
-    /** Does the first thing that is due, and says whether there was one. */
-    boolean runNext(Instant now) {
+    /** Takes out the first thing that is due, absent if there is none; it must be done then. */
+    Optional<Due> take(Instant now) {
         latest = now;
-        dropCancelled();
-        Entry first = entries.peek();
-        if (first == null || first.due.isAfter(now)) {
-            return false;
+        if (entries.isEmpty() || entries.first().due.isAfter(now)) {
+            return Optional.empty();
         }
-        entries.remove();
-        first.action.run();
-        return true;
+        Entry first = entries.removeFirst();
+        return Optional.of(new Due(first.due, first.action));
     }
+
+    /** Something and the moment it was planned for. */
+    record Due(Instant time, Runnable action) {}
 
     Optional<Instant> nextDue() {
-        dropCancelled();
-        return Optional.ofNullable(entries.peek()).map(entry -> entry.due);
-    }
-
-    private void dropCancelled() {
-        Entry first = entries.peek();
-        while (first != null && first.cancelled) {
-            entries.remove();
-            first = entries.peek();
-        }
+        return entries.isEmpty() ? Optional.empty() : Optional.of(entries.first().due);
     }
 }

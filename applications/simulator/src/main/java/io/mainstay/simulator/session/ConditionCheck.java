@@ -3,12 +3,14 @@ package io.mainstay.simulator.session;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderCondition;
 import io.mainstay.simulator.market.Instruments;
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import io.mainstay.simulator.order.OrderBook;
 import io.mainstay.simulator.order.SimulatedOrder;
 import io.mainstay.simulator.order.TriggerPrice;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ final class ConditionCheck {
     private static final int EXECUTION = 5;
     private static final int VOLUME = 6;
     private static final int PERCENT_CHANGE = 7;
+    /** How often is looked at what nothing announces: volumes, margins, executions. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Gateway gateway;
@@ -70,6 +75,32 @@ final class ConditionCheck {
             or = c.conjunction().equals("o");
         }
         return met;
+    }
+
+    /** When conditions that are not met may be met at the earliest. */
+    Instant nextChange(SimulatedOrder order) {
+        Instant next = Instant.MAX;
+        for (OrderCondition c : order.order().conditions()) {
+            Instant own = nextChange(c);
+            next = own.isBefore(next) ? own : next;
+        }
+        return next;
+    }
+
+    private Instant nextChange(OrderCondition c) {
+        Instant now = gateway.now();
+        if (c.type() == TIME) {
+            Instant time = WireTime.parse(c.value()).orElseThrow().instant();
+            return time.isAfter(now) ? time : Instant.MAX;
+        }
+        if (c.type() == PRICE) {
+            PriceRange before = PriceRange.before(number(c.value()).orElseThrow(), c.isMore());
+            return instruments
+                    .byConId(c.conId())
+                    .flatMap(i -> prices.nextOutside(i, before))
+                    .orElse(Instant.MAX);
+        }
+        return now.plus(LOOK_EVERY);
     }
 
     private boolean holds(OrderCondition c, SimulatedOrder order) {

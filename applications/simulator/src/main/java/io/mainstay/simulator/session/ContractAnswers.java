@@ -1,5 +1,6 @@
 package io.mainstay.simulator.session;
 
+import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ContractDataEnd;
 import io.mainstay.protocol.message.ContractDescription;
@@ -58,13 +59,30 @@ final class ContractAnswers {
             s.error(m.reqId(), 200, Contracts.NOT_FOUND);
             return;
         }
-        for (Instrument i : found) {
+        for (Instrument i : m.contract().secType().equals(Contracts.CONTINUOUS) ? List.<Instrument>of() : found) {
             String exchange = m.contract().exchange().isEmpty()
                     ? i.defaultExchange()
                     : m.contract().exchange();
             s.send(new ContractData(m.reqId(), describe(i, exchange)));
         }
+        if (m.contract().secType().contains(Contracts.CONTINUOUS)) {
+            continuous(s, m, found);
+        }
         s.send(new ContractDataEnd(m.reqId()));
+    }
+
+    /** Front futures under the name of continuous ones. */
+    private void continuous(Session s, ReqContractDetails m, List<Instrument> found) {
+        for (Instrument front : instruments.derivatives().frontFutures(contracts.today())) {
+            if (found.contains(front)) {
+                ContractDetails details = describe(front, front.defaultExchange());
+                Contract contract = details.contract().toBuilder()
+                        .secType(Contracts.CONTINUOUS)
+                        .build();
+                s.send(new ContractData(
+                        m.reqId(), details.toBuilder().contract(contract).build()));
+            }
+        }
     }
 
     private ContractDetails describe(Instrument i, String exchange) {

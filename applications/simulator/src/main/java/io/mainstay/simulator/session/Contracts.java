@@ -22,6 +22,9 @@ final class Contracts {
 
     static final String OPTION_EXCHANGES = "SMART,AMEX,BOX,CBOE,CBOE2,ISE,NASDAQOM,PHLX,PSE";
 
+    /** The kind of a continuous future, which stands for the front one of the listed futures. */
+    static final String CONTINUOUS = "CONTFUT";
+
     private static final String GERMAN_EXCHANGES = "SMART,IBIS,IBIS2,FWB,SWB,TGATE,GETTEX2";
     static final String NOT_FOUND = "No security definition has been found for the request";
 
@@ -53,6 +56,15 @@ final class Contracts {
 
     /** The one instrument that fits; where there is none, or are several, the client gets error 200. */
     Optional<Instrument> single(Session s, int id, Contract wanted) {
+        if (wanted.secType().contains(CONTINUOUS)) {
+            s.error(id, 321, "Error validating request.-'r' : cause - Please enter a valid security type");
+            return Optional.empty();
+        }
+        return singleOrContinuous(s, id, wanted);
+    }
+
+    /** The same where a continuous future does, too: it is the first one that is listed. */
+    Optional<Instrument> singleOrContinuous(Session s, int id, Contract wanted) {
         List<Instrument> found = matching(wanted);
         if (found.size() == 1) {
             return Optional.of(found.getFirst());
@@ -83,7 +95,8 @@ final class Contracts {
 
     private List<Instrument> candidates(Contract wanted) {
         return switch (wanted.secType()) {
-            case "FUT" -> instruments.derivatives().futures(today());
+            case "FUT", "FUT+CONTFUT" -> instruments.derivatives().futures(today());
+            case CONTINUOUS -> instruments.derivatives().frontFutures(today());
             case "OPT" -> {
                 String symbol = wanted.symbol().isEmpty()
                         ? wanted.localSymbol().split(" ", 2)[0]
@@ -99,7 +112,9 @@ final class Contracts {
     }
 
     private static boolean fits(Instrument i, Contract wanted) {
-        return i.secType().equals(wanted.secType())
+        boolean kind = i.secType().equals(wanted.secType())
+                || (i.isFuture() && wanted.secType().contains(CONTINUOUS));
+        return kind
                 && fits(i.symbol(), wanted.symbol().toUpperCase(Locale.ROOT))
                 && fits(i.currency(), wanted.currency())
                 && fits(i.primaryExchange(), wanted.primaryExchange())

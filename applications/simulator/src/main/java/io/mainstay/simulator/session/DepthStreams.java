@@ -9,7 +9,6 @@ import io.mainstay.simulator.market.DepthLevel;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.MarketData;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ final class DepthStreams {
     /** The exchanges whose books exist. */
     static final List<String> BOOKS = List.of("ARCA", "BATS", "BEX", "DRCTEDGE", "IEX", "ISLAND", "NASDAQ", "NYSE");
 
-    private static final Duration SAMPLED_EVERY = Duration.ofMillis(250);
     private static final int MOST_STREAMS = 3;
     private static final int MOST_ROWS = 60;
     private static final int SMART_SINCE_VERSION = 146;
@@ -34,7 +32,7 @@ final class DepthStreams {
 
     private record Row(BigDecimal price, BigDecimal size) {}
 
-    private record Stream(boolean smart, Agenda.Repeat repeat) {}
+    private record Stream(boolean smart, Agenda.Planned repeat) {}
 
     private final Gateway gateway;
     private final Contracts contracts;
@@ -79,7 +77,7 @@ final class DepthStreams {
     private void begin(Session s, ReqMktDepth m, Instrument i) {
         var book = new Book(s, m.reqId(), m.isSmartDepth(), i);
         book.show(market.depth(i, gateway.now(), m.numRows()));
-        Agenda.Repeat repeat = gateway.agenda().every(gateway.now().plus(SAMPLED_EVERY), SAMPLED_EVERY, due -> {
+        Agenda.Planned repeat = MarketFollower.start(gateway, market, i, due -> {
             if (!paused) {
                 book.show(market.depth(i, due, m.numRows()));
             }

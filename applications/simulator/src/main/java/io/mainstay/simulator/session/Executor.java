@@ -3,6 +3,7 @@ package io.mainstay.simulator.session;
 import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.MarketHours;
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import io.mainstay.simulator.order.Decision;
 import io.mainstay.simulator.order.Fill;
@@ -14,7 +15,10 @@ import io.mainstay.simulator.order.Timing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,8 +26,6 @@ import java.util.Optional;
  * them. An order that is not transmitted stays silent until it or another of its bracket is.
  */
 final class Executor {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
     private final Gateway gateway;
     private final OrderBook book;
     private final MarketPrices prices;
@@ -31,6 +33,8 @@ final class Executor {
     private final ConditionCheck conditions;
     private final OrderEvents events;
     private final OcaGroups groups;
+    /** When each order that works is looked at next, by permId; orders that wait for another's end have none. */
+    private final Map<Long, Agenda.Planned> looks = new HashMap<>();
 
     Executor(
             Gateway gateway,
@@ -120,38 +124,48 @@ final class Executor {
         lookAt(order, gateway.now().plus(in));
     }
 
-    /** Looks at the market for one version of an order's terms; a changed order is looked at anew. */
+    /** Looks at the market for an order at a moment, {@link Instant#MAX} for never, or at its end if that is earlier. */
     private void lookAt(SimulatedOrder order, Instant at) {
-        int revision = order.revision();
-        gateway.agenda().at(at, () -> {
-            if (!order.isFinal() && order.revision() == revision) {
-                look(order);
-            }
-        });
+        Instant until = order.timing().until();
+        Instant due = until != null && until.isBefore(at) ? until : at;
+        forget(order);
+        if (!due.equals(Instant.MAX)) {
+            looks.put(order.permId(), gateway.agenda().at(due, () -> look(order)));
+        }
+    }
+
+    private void forget(SimulatedOrder order) {
+        Agenda.Planned planned = looks.remove(order.permId());
+        if (planned != null) {
+            planned.cancel();
+        }
     }
 
     private void look(SimulatedOrder order) {
         Timing timing = order.timing();
         Instant now = gateway.now();
         Instrument instrument = order.instrument();
+        MarketHours hours = gateway.settings().hours();
         boolean outside = OrderTiming.worksOutsideHours(instrument, order.order());
         boolean auction = timing.auction() != null;
-        boolean open = auction || gateway.settings().hours().isOpen(instrument, now, outside);
+        boolean open = auction || hours.isOpen(instrument, now, outside);
+        boolean conditional = !order.order().conditions().isEmpty();
         if (timing.isOver(now)) {
             end(order, OrderStatusName.Cancelled, "Cancelled by System:");
-        } else if (!timing.hasBegun(now) || waitsForParent(order)) {
-            look(order, LOOK_EVERY);
-        } else if (!order.order().conditions().isEmpty() && isHeldByConditions(order, open)) {
-            look(order, LOOK_EVERY);
+        } else if (!timing.hasBegun(now)) {
+            lookAt(order, Objects.requireNonNull(timing.from()));
+        } else if (waitsForParent(order)) {
+            lookAt(order, Instant.MAX);
+        } else if (conditional && isHeldByConditions(order, open)) {
+            boolean looks = open || order.order().conditionsIgnoreRth();
+            lookAt(order, looks ? conditions.nextChange(order) : hours.nextOpen(instrument, now, outside));
         } else if (order.isFinal()) {
             // Its conditions have cancelled it.
             return;
         } else if (open) {
             trade(order);
         } else {
-            Instant opening = gateway.settings().hours().nextOpen(instrument, now, outside);
-            Instant until = timing.until();
-            lookAt(order, until != null && until.isBefore(opening) ? until : opening);
+            lookAt(order, hours.nextOpen(instrument, now, outside));
         }
     }
 
@@ -182,22 +196,30 @@ final class Executor {
     private void trade(SimulatedOrder order) {
         Optional<Quote> quote = prices.quote(order.instrument());
         if (quote.isEmpty()) {
-            look(order, LOOK_EVERY);
+            waitWithin(order, PriceRange.ANY);
             return;
         }
         switch (order.decide(quote.get(), gateway.now())) {
             case Decision.Execute execution -> fill(order, execution.price());
             case Decision.Miss miss -> cancel(order);
-            case Decision.Rest rest -> rest(order);
+            case Decision.Rest rest -> rest(order, rest.within());
             case Decision.Hold hold -> {
                 hold(order);
                 Instant auction = order.timing().auction();
-                lookAt(order, auction == null ? gateway.now().plus(LOOK_EVERY) : auction);
+                if (auction == null) {
+                    waitWithin(order, hold.within());
+                } else {
+                    lookAt(order, auction);
+                }
             }
         }
     }
 
-    private void rest(SimulatedOrder order) {
+    private void waitWithin(SimulatedOrder order, PriceRange range) {
+        lookAt(order, prices.nextOutside(order.instrument(), range).orElse(Instant.MAX));
+    }
+
+    private void rest(SimulatedOrder order, PriceRange range) {
         if (order.order().tif().equals("IOC")) {
             cancel(order);
         } else if (order.order().tif().equals("FOK")) {
@@ -208,7 +230,7 @@ final class Executor {
                 order.become(OrderStatusName.Submitted);
                 events.order(order);
             }
-            look(order, LOOK_EVERY);
+            waitWithin(order, range);
         }
     }
 
@@ -225,9 +247,9 @@ final class Executor {
         accounts.traded(account, account.position(order.instrument()).orElseThrow());
         groups.executed(order, before, this::cancel, events::order);
         if (order.isFinal()) {
-            return;
-        }
-        if (order.order().tif().equals("IOC")) {
+            forget(order);
+            children(order).forEach(this::release);
+        } else if (order.order().tif().equals("IOC")) {
             cancel(order);
         } else {
             look(order, gateway.settings().fillDelay());
@@ -244,24 +266,39 @@ final class Executor {
     }
 
     private void end(SimulatedOrder order, OrderStatusName status, String completedStatus) {
+        forget(order);
         book.end(order, status, completedStatus, gateway.now());
         events.status(order);
         if (status == OrderStatusName.Cancelled) {
             events.error(order, 202, "Order Canceled - reason:");
         }
-        for (SimulatedOrder child : book.alive()) {
-            boolean own = child.clientId() == order.clientId()
-                    && order.orderId() != 0
-                    && child.order().parentId() == order.orderId();
-            if (!own || child.isFinal()) {
-                continue;
-            }
+        for (SimulatedOrder child : children(order)) {
             if (order.filled().signum() == 0) {
                 cancel(child);
-            } else if (order.filled().compareTo(child.remaining()) < 0) {
-                child.reduceTo(order.filled());
-                events.order(child);
+            } else {
+                if (order.filled().compareTo(child.remaining()) < 0) {
+                    child.reduceTo(order.filled());
+                    events.order(child);
+                }
+                release(child);
             }
         }
+    }
+
+    /** Lets an order work whose parent has filled, unless it is not transmitted. */
+    private void release(SimulatedOrder child) {
+        if (child.status() != OrderStatusName.ApiPending) {
+            look(child, gateway.settings().fillDelay());
+        }
+    }
+
+    /** The orders that wait for this one and have not ended. */
+    private List<SimulatedOrder> children(SimulatedOrder order) {
+        return order.orderId() == 0
+                ? List.of()
+                : book.alive().stream()
+                        .filter(o ->
+                                o.clientId() == order.clientId() && o.order().parentId() == order.orderId())
+                        .toList();
     }
 }

@@ -7,10 +7,13 @@ import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.simulator.calendar.CalendarEvent;
+import io.mainstay.simulator.calendar.GatewayCalendar;
 import io.mainstay.simulator.fault.AcceptAct;
 import io.mainstay.simulator.fault.Delayed;
 import io.mainstay.simulator.fault.Fault;
 import io.mainstay.simulator.fault.FaultBoard;
+import io.mainstay.simulator.fault.FaultCatalogue;
 import io.mainstay.simulator.fault.Mode;
 import io.mainstay.simulator.fault.RequestAct;
 import io.mainstay.simulator.fault.Scenario;
@@ -84,13 +87,15 @@ public final class Gateway {
         return session;
     }
 
-    /** Does everything that is due. */
+    /** Does everything that is due, each thing at its own time, however late the call is. */
     public void poll(Instant time) {
-        enter(time);
-        boolean done = false;
-        while (!done) {
-            done = !agenda.runNext(time);
+        Optional<Agenda.Due> due = agenda.take(time);
+        while (due.isPresent()) {
+            enter(due.get().time());
+            due.get().action().run();
+            due = agenda.take(time);
         }
+        enter(time);
         leave();
     }
 
@@ -110,6 +115,28 @@ public final class Gateway {
             }
         }
         leave();
+    }
+
+    /**
+     * Lets a calendar's events befall this gateway, from the present on.
+     *
+     * @throws IllegalArgumentException if an event names no fault
+     */
+    public void follow(GatewayCalendar calendar) {
+        for (CalendarEvent event : calendar.events()) {
+            plan(
+                    event,
+                    FaultCatalogue.parse(event.fault())
+                            .orElseThrow(() -> new IllegalArgumentException("no fault is called " + event.fault())));
+        }
+    }
+
+    private void plan(CalendarEvent event, Fault fault) {
+        agenda.at(event.next(now), () -> {
+            faults.switchOn(fault);
+            event.lasting().ifPresent(lasting -> agenda.at(now.plus(lasting), () -> faults.switchOff(fault.name())));
+            plan(event, fault);
+        });
     }
 
     public FaultBoard faults() {
@@ -197,7 +224,7 @@ public final class Gateway {
     }
 
     /** Does something later, unless the session is over by then. */
-    Agenda.Entry later(Session session, Duration delay, Runnable action) {
+    Agenda.Planned later(Session session, Duration delay, Runnable action) {
         return agenda.at(now.plus(delay), () -> {
             if (!session.isOver()) {
                 action.run();

@@ -38,7 +38,7 @@ final class HistoryAnswers {
     private final MarketData market;
     private final HistoryBars history;
     /** Requests that keep up to date, at most {@link #MOST_OPEN} a session. */
-    private final StreamTable<Agenda.Repeat> live = new StreamTable<>();
+    private final StreamTable<Agenda.Planned> live = new StreamTable<>();
     /** Requests for the start of history, which hold a slot until they are cancelled. */
     private final StreamTable<Boolean> heads = new StreamTable<>();
 
@@ -64,7 +64,7 @@ final class HistoryAnswers {
 
     void bars(Session s, ReqHistoricalData m) {
         int id = m.reqId();
-        Optional<Instrument> found = contracts.single(s, id, m.contract());
+        Optional<Instrument> found = contracts.singleOrContinuous(s, id, m.contract());
         if (found.isEmpty()) {
             return;
         }
@@ -86,6 +86,10 @@ final class HistoryAnswers {
         }
         Instrument instrument = found.get();
         Instant end = market.dataNow(instrument, gateway.now());
+        if (!m.endDateTime().isEmpty() && m.contract().secType().equals(Contracts.CONTINUOUS)) {
+            s.error(id, 10339, "Setting end date/time for continuous future security type is not allowed.");
+            return;
+        }
         if (!m.endDateTime().isEmpty()) {
             Optional<TwsTime> given = WireTime.parse(m.endDateTime());
             if (given.isEmpty()) {
@@ -266,7 +270,7 @@ final class HistoryAnswers {
     }
 
     void head(Session s, ReqHeadTimestamp m) {
-        Optional<Instrument> found = contracts.single(s, m.reqId(), m.contract());
+        Optional<Instrument> found = contracts.singleOrContinuous(s, m.reqId(), m.contract());
         if (found.isEmpty()) {
             return;
         }
@@ -299,12 +303,12 @@ final class HistoryAnswers {
     }
 
     void forget(Session s) {
-        live.removeAll(s, Agenda.Repeat::cancel);
+        live.removeAll(s, Agenda.Planned::cancel);
         heads.removeAll(s, slot -> {});
     }
 
     void forgetAll() {
-        live.clear(Agenda.Repeat::cancel);
+        live.clear(Agenda.Planned::cancel);
         heads.clear(slot -> {});
     }
 

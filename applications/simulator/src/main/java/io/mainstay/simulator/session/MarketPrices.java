@@ -4,6 +4,7 @@ import io.mainstay.simulator.account.Prices;
 import io.mainstay.simulator.market.Instrument;
 import io.mainstay.simulator.market.Instruments;
 import io.mainstay.simulator.market.MarketData;
+import io.mainstay.simulator.market.PriceRange;
 import io.mainstay.simulator.market.Quote;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -25,6 +26,11 @@ final class MarketPrices implements Prices {
 
     Optional<Quote> quote(Instrument instrument) {
         return market.quote(instrument, now.get());
+    }
+
+    /** When the instrument's prices may first be outside a range; absent if never. */
+    Optional<Instant> nextOutside(Instrument instrument, PriceRange range) {
+        return market.nextQuoteOutside(instrument, now.get(), range);
     }
 
     @Override

@@ -3,9 +3,7 @@ package io.mainstay.simulator.session;
 import io.mainstay.protocol.message.CalculateImpliedVolatility;
 import io.mainstay.protocol.message.CalculateOptionPrice;
 import io.mainstay.protocol.message.Contract;
-import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.TickOptionComputation;
-import io.mainstay.simulator.account.Account;
 import io.mainstay.simulator.market.BlackScholes;
 import io.mainstay.simulator.market.Derivative;
 import io.mainstay.simulator.market.DerivativeMarket;
@@ -27,10 +25,8 @@ final class OptionAnswers {
 
     private final Gateway gateway;
     private final Contracts contracts;
-    private final AccountAnswers accounts;
 
-    OptionAnswers(Gateway gateway, Contracts contracts, AccountAnswers accounts) {
-        this.accounts = accounts;
+    OptionAnswers(Gateway gateway, Contracts contracts) {
         this.gateway = gateway;
         this.contracts = contracts;
     }
@@ -68,29 +64,6 @@ final class OptionAnswers {
                 return;
             }
             s.send(computed(m.reqId(), CUST_OPTION_COMPUTATION, i, volatility.doubleValue(), under, gateway.now()));
-        });
-    }
-
-    /** Refuses to exercise: most have no such position, and what becomes of one that is held is not simulated. */
-    void exercise(Session s, ExerciseOptions m) {
-        Optional<Account> account = accounts.account(m.account());
-        if (account.isEmpty()) {
-            invalid(s, m.reqId(), "Invalid account code '" + m.account() + "'.");
-            return;
-        }
-        option(s, m.reqId(), m.contract()).ifPresent(i -> {
-            boolean held = account.get()
-                    .position(i)
-                    .filter(p -> p.quantity().signum() > 0)
-                    .isPresent();
-            s.error(
-                    m.reqId(),
-                    322,
-                    "Error processing request.-'bg' : cause - "
-                            + (held
-                                    ? "The simulator does not exercise options"
-                                    : "No unlapsed position exists in this option in account "
-                                            + account.get().code()));
         });
     }
 

@@ -166,11 +166,32 @@ final class OrderChecks {
                         INVALID + "A trailing order needs a trailing amount or a percentage of 0 to 100, not both");
             }
         }
+        if (OrderTypes.followsQuote(type)) {
+            return followed(instrument, order);
+        }
         boolean offGrid = (limited && limit != null && !instrument.isOnGrid(limit))
                 || (triggered && aux != null && !instrument.isOnGrid(aux));
         return offGrid
                 ? new Refusal(110, "The price does not conform to the minimum price variation for this contract.")
                 : null;
+    }
+
+    /** What follows the quote needs quotes of an exchange; its limit and its offset may be left out. */
+    private static @Nullable Refusal followed(Instrument instrument, Order order) {
+        boolean offered =
+                instrument.secType().equals("STK") || (order.orderType().equals("REL") && !instrument.isCash());
+        if (!offered) {
+            return new Refusal(387, "Unsupported order type for this exchange and security type.");
+        }
+        for (BigDecimal price : new BigDecimal[] {order.lmtPrice(), order.auxPrice()}) {
+            if (price != null && price.signum() < 0) {
+                return new Refusal(321, INVALID + "A price or offset below 0 is not possible");
+            }
+            if (price != null && !instrument.isOnGrid(price)) {
+                return new Refusal(110, "The price does not conform to the minimum price variation for this contract.");
+            }
+        }
+        return null;
     }
 
     /** Why a working order does not take new terms; absent if it does. */

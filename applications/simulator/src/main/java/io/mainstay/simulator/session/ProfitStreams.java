@@ -19,7 +19,7 @@ final class ProfitStreams {
     private final Gateway gateway;
     private final AccountAnswers accounts;
     private final MarketPrices prices;
-    private final StreamTable<Agenda.Repeat> pnls = new StreamTable<>();
+    private final StreamTable<Agenda.Planned> pnls = new StreamTable<>();
 
     ProfitStreams(Gateway gateway, AccountAnswers accounts, MarketPrices prices) {
         this.gateway = gateway;
@@ -77,11 +77,11 @@ final class ProfitStreams {
     }
 
     private void cancelPnl(Session s, int reqId, int code, String text) {
-        pnls.remove(s, reqId).ifPresentOrElse(Agenda.Repeat::cancel, () -> s.error(reqId, code, text));
+        pnls.remove(s, reqId).ifPresentOrElse(Agenda.Planned::cancel, () -> s.error(reqId, code, text));
     }
 
     void forget(Session s) {
-        pnls.removeAll(s, Agenda.Repeat::cancel);
+        pnls.removeAll(s, Agenda.Planned::cancel);
     }
 
     private static BigDecimal cents(BigDecimal amount) {

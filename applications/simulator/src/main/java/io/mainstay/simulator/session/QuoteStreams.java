@@ -28,14 +28,13 @@ final class QuoteStreams {
     /** Of last prices and last sizes, as a gateway sends it for a stock. */
     private static final String LAST_PRECISION = "0.000001";
 
-    private static final Duration SAMPLED_EVERY = Duration.ofMillis(250);
     private static final Duration DELAY = Duration.ofMinutes(15);
     private static final int LIVE = 1;
     private static final int FROZEN = 2;
     private static final int DELAYED = 3;
     private static final int DELAYED_FROZEN = 4;
 
-    private record Stream(Instrument instrument, Agenda.Repeat repeat) {}
+    private record Stream(Instrument instrument, Agenda.Planned repeat) {}
 
     private final Gateway gateway;
     private final Contracts contracts;
@@ -109,7 +108,8 @@ final class QuoteStreams {
         if (generic.asks(GenericTicks.NEWS)) {
             news.latest(instrument).ifPresent(item -> s.send(item.tick(id)));
         }
-        Agenda.Repeat repeat = gateway.agenda().every(gateway.now().plus(SAMPLED_EVERY), SAMPLED_EVERY, due -> {
+        Duration late = delayed ? DELAY : Duration.ZERO;
+        Agenda.Planned repeat = MarketFollower.start(gateway, market, instrument, late, due -> {
             if (!paused) {
                 send(ticks, generic, delayed, due);
             }

@@ -100,6 +100,7 @@ final class Requests {
     private final QuoteStreams quotes;
     private final DepthStreams depth;
     private final OptionAnswers options;
+    private final ExerciseAnswers exercises;
     private final HistogramAnswers histograms;
     private final ScannerAnswers scanners;
     private final NewsAnswers news;
@@ -134,7 +135,8 @@ final class Requests {
         news = new NewsAnswers(gateway, instruments, market);
         quotes = new QuoteStreams(gateway, resolver, market, instruments, news);
         depth = new DepthStreams(gateway, resolver, market);
-        options = new OptionAnswers(gateway, resolver, accounts);
+        options = new OptionAnswers(gateway, resolver);
+        exercises = new ExerciseAnswers(gateway, resolver, instruments, accounts, prices);
         histograms = new HistogramAnswers(gateway, resolver, market);
         scanners = new ScannerAnswers(gateway, instruments, market);
         times = new TimeAnswers(gateway);
@@ -260,7 +262,7 @@ final class Requests {
             case ReqMktDepthExchanges m -> contracts.depthExchanges(s);
             case CalculateImpliedVolatility m -> options.impliedVolatility(s, m);
             case CalculateOptionPrice m -> options.optionPrice(s, m);
-            case ExerciseOptions m -> options.exercise(s, m);
+            case ExerciseOptions m -> exercises.exercise(s, m);
             case ReqMktDepth m -> depth.start(s, m);
             case CancelMktDepth m -> depth.cancel(s, m);
             case ReqSmartComponents m -> quotes.smartComponents(s, m);

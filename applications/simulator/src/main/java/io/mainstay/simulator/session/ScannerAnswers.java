@@ -43,7 +43,7 @@ final class ScannerAnswers {
     private final Gateway gateway;
     private final Instruments instruments;
     private final MarketData market;
-    private final StreamTable<Agenda.Repeat> scanners = new StreamTable<>();
+    private final StreamTable<Agenda.Planned> scanners = new StreamTable<>();
 
     ScannerAnswers(Gateway gateway, Instruments instruments, MarketData market) {
         this.gateway = gateway;
@@ -149,10 +149,10 @@ final class ScannerAnswers {
     }
 
     void forget(Session s) {
-        scanners.removeAll(s, Agenda.Repeat::cancel);
+        scanners.removeAll(s, Agenda.Planned::cancel);
     }
 
     void forgetAll() {
-        scanners.clear(Agenda.Repeat::cancel);
+        scanners.clear(Agenda.Planned::cancel);
     }
 }

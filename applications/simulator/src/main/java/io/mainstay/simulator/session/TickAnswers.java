@@ -27,10 +27,9 @@ final class TickAnswers {
     private static final int MOST_STREAMS = 100;
     private static final int MOST_TICK_BY_TICK = 5;
     private static final Duration BAR_EVERY = Duration.ofSeconds(5);
-    private static final Duration TICK_EVERY = Duration.ofMillis(250);
     private static final BigDecimal ABSENT = BigDecimal.valueOf(-1);
 
-    private record Stream(Agenda.Repeat repeat, boolean tickByTick) {}
+    private record Stream(Agenda.Planned repeat, boolean tickByTick) {}
 
     private final Gateway gateway;
     private final Contracts contracts;
@@ -150,7 +149,7 @@ final class TickAnswers {
                         default -> "TRADES";
                     });
         }
-        put(s, m.reqId(), true, gateway.agenda().every(gateway.now(), TICK_EVERY, due -> {
+        put(s, m.reqId(), true, MarketFollower.start(gateway, market, instrument, due -> {
             if (!paused) {
                 market.quote(instrument, due)
                         .ifPresent(q -> s.send(tick(s, m.reqId(), m.tickType(), instrument, q, due)));
@@ -229,7 +228,7 @@ final class TickAnswers {
         return Optional.empty();
     }
 
-    private void put(Session s, int id, boolean tickByTick, Agenda.Repeat repeat) {
+    private void put(Session s, int id, boolean tickByTick, Agenda.Planned repeat) {
         streams.put(s, id, new Stream(repeat, tickByTick));
     }
 

@@ -3,9 +3,12 @@ package io.mainstay.simulator.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SeededMarketTest {
@@ -90,6 +93,61 @@ class SeededMarketTest {
                         .orElseThrow()
                         .last())
                 .isEqualTo(bars(still, BarSize.D1, OPEN, CLOSE).getFirst().close());
+    }
+
+    @Test
+    void shouldKeepPricesInsideARangeUntilTheMomentThatItNames() {
+        var random = new SplittableRandom(5);
+        int jumps = 0;
+        for (boolean moves : new boolean[] {true, false}) {
+            var sampled = new SeededMarket(3, moves);
+            for (int i = 0; i < 120; i++) {
+                Instrument instrument = i % 3 == 0 ? EURO : APPLE;
+                Instant now = OPEN.plusMillis(random.nextLong(-8 * 3_600_000L, 16 * 3_600_000L));
+                Quote quote = sampled.quote(instrument, now).orElseThrow();
+                BigDecimal away = instrument.minTick().multiply(BigDecimal.valueOf(random.nextInt(0, 60)));
+                var range = new PriceRange(
+                        random.nextInt(4) == 0
+                                ? Optional.empty()
+                                : Optional.of(quote.bid().subtract(away)),
+                        random.nextInt(4) == 0
+                                ? Optional.empty()
+                                : Optional.of(quote.ask().add(away)));
+                Instant until = sampled.nextQuoteOutside(instrument, now, range).orElseThrow();
+                assertThat(until).isAfter(now);
+                Instant end = until.isBefore(now.plusSeconds(600)) ? until : now.plusSeconds(600);
+                jumps += until.isAfter(now.plusSeconds(60)) ? 1 : 0;
+                for (Instant at = sampled.nextQuote(instrument, now).orElseThrow();
+                        at.isBefore(end);
+                        at = sampled.nextQuote(instrument, at).orElseThrow()) {
+                    Quote then = sampled.quote(instrument, at).orElseThrow();
+                    for (BigDecimal price : List.of(then.bid(), then.ask(), then.last())) {
+                        assertThat(range.contains(price))
+                                .as("%s of %s at %s", price, range, at)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        assertThat(jumps).as("it looks further ahead than to the next quote").isGreaterThan(40);
+    }
+
+    @Test
+    void shouldChangeQuotesWhenItSaysAndNeverBetween() {
+        var slow = new SeededMarket(1, false, Duration.ofSeconds(10));
+        Instant now = OPEN.plusSeconds(3);
+        Instant next = slow.nextQuote(APPLE, now).orElseThrow();
+        assertThat(next).isEqualTo(OPEN.plusSeconds(10));
+        assertThat(slow.quote(APPLE, next.minusMillis(1))).isEqualTo(slow.quote(APPLE, now));
+        assertThat(slow.quote(APPLE, next)).isNotEqualTo(slow.quote(APPLE, now));
+        assertThat(slow.nextQuote(APPLE, CLOSE.plusSeconds(60)))
+                .as("a closed market stands still")
+                .contains(Instant.parse("2026-11-23T14:30:00Z"));
+        assertThat(slow.quote(APPLE, Instant.parse("2026-11-23T14:30:00Z"))
+                        .orElseThrow()
+                        .open())
+                .as("a session has begun at its opening")
+                .isNotEqualTo(slow.quote(APPLE, now).orElseThrow().open());
     }
 
     @Test

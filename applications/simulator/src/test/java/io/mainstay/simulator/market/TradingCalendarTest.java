@@ -2,10 +2,12 @@ package io.mainstay.simulator.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TradingCalendarTest {
@@ -61,5 +63,46 @@ class TradingCalendarTest {
         assertThat(MarketHours.CLOSED_TODAY.liquidHours(apple, now)).startsWith("20261125:CLOSED;20261126:CLOSED;");
         assertThat(MarketHours.CLOSED_TODAY.nextOpen(apple, now, false)).isEqualTo("2026-11-27T14:30:00Z");
         assertThat(MarketHours.ALWAYS_OPEN.liquidHours(apple, now)).startsWith("20261125:0000-20261126:0000;");
+    }
+
+    @Test
+    void shouldWriteTheHoursOfEachKindAroundAHalfDay() {
+        Instant wednesday = Instant.parse("2026-11-25T15:00:00Z");
+        Instruments all = Instruments.builtIn();
+        Instrument euro = all.byConId(12087792).orElseThrow();
+        Instrument future =
+                all.derivatives().futures(LocalDate.parse("2026-11-25")).getFirst();
+        Instrument option = all.derivatives()
+                .options(all.byConId(265598).orElseThrow(), LocalDate.parse("2026-11-25"))
+                .getFirst();
+        assertThat(MarketHours.SCHEDULE.tradingHours(option, wednesday))
+                .isEqualTo(MarketHours.SCHEDULE.liquidHours(option, wednesday))
+                .startsWith("20261125:0930-20261125:1600;20261126:CLOSED;20261127:0930-20261127:1300;20261128:CLOSED;");
+        assertThat(MarketHours.SCHEDULE.tradingHours(future, wednesday))
+                .startsWith("20261124:1800-20261125:1700;20261126:CLOSED;20261126:1800-20261127:1315;20261128:CLOSED;");
+        assertThat(MarketHours.SCHEDULE.liquidHours(future, wednesday))
+                .startsWith("20261125:0930-20261125:1600;20261126:CLOSED;20261127:0930-20261127:1300;20261128:CLOSED;");
+        assertThat(MarketHours.SCHEDULE.tradingHours(euro, wednesday))
+                .startsWith("20261124:1715-20261125:1700;20261125:1715-20261126:1700;20261126:1715-20261127:1700;"
+                        + "20261128:CLOSED;20261129:CLOSED;20261129:1715-20261130:1700");
+        assertThat(MarketHours.SCHEDULE.liquidHours(euro, Instant.parse("2026-12-24T15:00:00Z")))
+                .as("currencies rest on Christmas alone")
+                .startsWith("20261223:1715-20261224:1700;20261225:CLOSED;20261226:CLOSED;");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the Friday before and the Monday after the clocks change, each with its opening and the Monday's of the euro
+        "2026-03-06, 2026-03-06T14:30:00Z, 2026-03-09, 2026-03-09T13:30:00Z, 2026-03-08T21:15:00Z",
+        "2026-10-30, 2026-10-30T13:30:00Z, 2026-11-02, 2026-11-02T14:30:00Z, 2026-11-01T22:15:00Z"
+    })
+    void shouldKeepNewYorksHoursWhenItsClocksChange(
+            LocalDate friday, Instant fridayOpen, LocalDate monday, Instant mondayOpen, Instant euroOpen) {
+        TradingCalendar stocks = TradingCalendar.US_EQUITIES;
+        assertThat(stocks.on(friday).orElseThrow().open()).isEqualTo(fridayOpen);
+        assertThat(stocks.on(monday).orElseThrow().open()).isEqualTo(mondayOpen);
+        Session euro = TradingCalendar.FOREX.on(monday).orElseThrow();
+        assertThat(euro.open()).isEqualTo(euroOpen);
+        assertThat(Duration.between(euro.open(), euro.close())).isEqualTo(Duration.ofMinutes(1425));
     }
 }

@@ -12,6 +12,7 @@ import io.mainstay.protocol.message.CancelPositions;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ContractDataEnd;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HeadTimestamp;
 import io.mainstay.protocol.message.HistoricalBar;
 import io.mainstay.protocol.message.HistoricalData;
@@ -47,6 +48,7 @@ import io.mainstay.protocol.message.TickReqParams;
 import io.mainstay.protocol.message.TickSnapshotEnd;
 import io.mainstay.protocol.message.UpdateAccountValue;
 import io.mainstay.protocol.message.UpdatePortfolio;
+import io.mainstay.simulator.market.MarketHours;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -104,6 +106,31 @@ class DataTest {
         harness.pass(Duration.ofMinutes(10));
         assertThat(peer.takeAll()).isEmpty();
         assertThat(peer.send(new ReqAccountUpdates(true, "DU7")).takeErrors()).containsExactly(321);
+    }
+
+    @Test
+    void shouldRefuseTheUpdatesOfAnAccountWhileAnotherClientHasThoseOfAnother() {
+        var two = new GatewayHarness(
+                "normal",
+                MarketHours.ALWAYS_OPEN,
+                GatewayHarness.START,
+                new SettableMarket(),
+                List.of("DU1234567", "DU7654321"));
+        TestPeer first = two.ready(7);
+        TestPeer second = two.ready(8);
+        first.send(new ReqAccountUpdates(true, "DU7654321")).takeAll();
+        assertThat(second.send(new ReqAccountUpdates(true, "DU1234567")).take(ErrorMessage.class))
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.errorCode()).isEqualTo(2101);
+                    assertThat(e.errorMsg()).endsWith("{7}");
+                });
+        assertThat(second.send(new ReqAccountUpdates(true, "DU7654321")).takeErrors())
+                .isEmpty();
+        first.send(new ReqAccountUpdates(false, ""));
+        assertThat(second.send(new ReqAccountUpdates(true, "DU1234567")).takeErrors())
+                .as("a client may change its own")
+                .isEmpty();
     }
 
     @Test

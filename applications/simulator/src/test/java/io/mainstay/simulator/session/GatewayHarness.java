@@ -22,7 +22,7 @@ final class GatewayHarness {
     /** What clients speak unless a test says otherwise: the newest, and in a second run of the tests the newest in text. */
     static final int VERSION = Integer.getInteger("mainstay.clientVersion", MessageCodec.NEWEST_VERSION);
 
-    private static final Instruments INSTRUMENTS = Instruments.builtIn();
+    static final Instruments INSTRUMENTS = Instruments.builtIn();
 
     /** The client that is told of every client's orders. */
     static final int MASTER = 99;
@@ -43,11 +43,15 @@ final class GatewayHarness {
     }
 
     GatewayHarness(String scenario, MarketHours hours, Instant start, MarketData market) {
+        this(scenario, hours, start, market, List.of("DU1234567"));
+    }
+
+    GatewayHarness(String scenario, MarketHours hours, Instant start, MarketData market, List<String> accounts) {
         now = start;
         Scenario parsed = Scenario.parse(scenario);
         var settings = new GatewaySettings(
                 MessageCodec.NEWEST_VERSION,
-                List.of("DU1234567"),
+                accounts,
                 new BigDecimal("100000"),
                 parsed.hours().orElse(hours),
                 false,
@@ -74,6 +78,17 @@ final class GatewayHarness {
         }
         now = until;
         gateway.poll(now);
+    }
+
+    /** Moves time on at once. */
+    void jump(Duration duration) {
+        now = now.plus(duration);
+        gateway.poll(now);
+    }
+
+    /** Moves time on to the next thing that is due, and does it. */
+    void passUntilNext() {
+        pass(Duration.between(now, gateway.nextDue().orElseThrow()));
     }
 
     /** A connection that has said nothing yet. */

@@ -12,11 +12,13 @@ import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.ExerciseOptions;
+import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqContractDetails;
+import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqPositions;
 import io.mainstay.protocol.message.ReqSecDefOptParams;
@@ -25,6 +27,7 @@ import io.mainstay.protocol.message.SecurityDefinitionOptionParameterEnd;
 import io.mainstay.protocol.message.TickOptionComputation;
 import io.mainstay.protocol.message.TickPrice;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -170,7 +173,7 @@ class InstrumentsTest {
 
     @Test
     void shouldSayWhyAnOptionIsNotExercised() {
-        Contract call = option("20261218", new BigDecimal("230"), "C");
+        Contract call = option("20261218", strike(10), "C");
         peer.send(new ExerciseOptions(1, call, 1, 1, "DU1234567", 0, "", "", false));
         assertThat(peer.take(ErrorMessage.class)).singleElement().satisfies(e -> {
             assertThat(e.errorCode()).isEqualTo(322);
@@ -182,9 +185,72 @@ class InstrumentsTest {
         peer.send(new ExerciseOptions(2, call, 1, 1, "DU1234567", 0, "", "", false));
         assertThat(peer.take(ErrorMessage.class))
                 .singleElement()
-                .satisfies(e -> assertThat(e.errorMsg()).contains("does not exercise"));
+                .satisfies(e -> assertThat(e.errorMsg()).contains("not in the money"));
         peer.send(new ExerciseOptions(3, call, 1, 1, "DU7", 0, "", "", false));
         assertThat(peer.takeErrors()).containsExactly(321);
+    }
+
+    @Test
+    void shouldExerciseWhatItIsToldToWhenTheDayEnds() {
+        Contract call = option("20261218", strike(-6), "C");
+        BigDecimal strike = Objects.requireNonNull(call.strike());
+        peer.send(new PlaceOrder(1, call, TestPeer.order("BUY", 3, "MKT")));
+        harness.pass(Duration.ofSeconds(1));
+        peer.send(new ReqPositions()).takeAll();
+        peer.send(new ExerciseOptions(2, call, 1, 3, "DU1234567", 0, "", "", false));
+        peer.send(new ExerciseOptions(3, call, 1, 2, "DU1234567", 0, "", "", false));
+        assertThat(peer.takeAll()).isEmpty();
+        harness.pass(Duration.ofHours(14));
+        assertThat(peer.take(PositionData.class))
+                .extracting(p -> p.contract().secType() + " " + p.position())
+                .as("the last instruction counts; of the stock there were a hundred before")
+                .containsExactly("OPT 1", "STK 300");
+        peer.send(new ReqAccountSummary(9, "All", "TotalCashValue"));
+        assertThat(new BigDecimal(peer.take(AccountSummary.class).getFirst().value()))
+                .as("two hundred shares cost the strike each")
+                .isLessThan(new BigDecimal("100000").subtract(strike.multiply(BigDecimal.valueOf(200))));
+        peer.send(new ExerciseOptions(4, call, 1, 1, "DU1234567", 0, "", "", false));
+        peer.send(new ExerciseOptions(5, call, 2, 1, "DU1234567", 0, "", "", false));
+        harness.pass(Duration.ofHours(30));
+        assertThat(peer.take(PositionData.class)).as("it is to lapse").isEmpty();
+    }
+
+    /** A strike so many steps above the price of the stock. */
+    private BigDecimal strike(int steps) {
+        peer.send(new ReqMktData(77, TestPeer.AAPL, "", true, false, ""));
+        BigDecimal step = BigDecimal.valueOf(5);
+        return price(peer.takeAll(), 4)
+                .divide(step, 0, RoundingMode.DOWN)
+                .add(BigDecimal.valueOf(steps))
+                .multiply(step);
+    }
+
+    @Test
+    void shouldTakeAContinuousFutureForDetailsAndHistoryAlone() {
+        Contract continuous = Contract.builder()
+                .symbol("ES")
+                .secType("CONTFUT")
+                .exchange("CME")
+                .build();
+        var details = peer.send(new ReqContractDetails(1, continuous)).take(ContractData.class);
+        assertThat(details).singleElement().satisfies(d -> {
+            Contract contract = d.contractDetails().contract();
+            assertThat(contract.secType()).isEqualTo("CONTFUT");
+            assertThat(contract.lastTradeDateOrContractMonth()).isEqualTo("20261218");
+            assertThat(contract.localSymbol()).isEqualTo("ESZ6");
+        });
+        Contract both = continuous.toBuilder().secType("FUT+CONTFUT").build();
+        assertThat(peer.send(new ReqContractDetails(2, both)).take(ContractData.class))
+                .extracting(d -> d.contractDetails().contract().secType())
+                .containsExactly("FUT", "FUT", "FUT", "FUT", "CONTFUT");
+        peer.send(new ReqHistoricalData(3, continuous, "", "1 hour", "2 D", 1, "TRADES", 1, false, ""));
+        assertThat(peer.take(HistoricalData.class)).hasSize(1);
+        peer.send(new ReqHistoricalData(
+                4, continuous, "20261119 16:00:00 US/Eastern", "1 hour", "2 D", 1, "TRADES", 1, false, ""));
+        assertThat(peer.takeErrors()).containsExactly(10339);
+        peer.send(new ReqMktData(5, continuous, "", false, false, ""));
+        peer.send(new PlaceOrder(6, continuous, TestPeer.order("BUY", 1, "MKT")));
+        assertThat(peer.takeErrors()).containsExactly(321, 321);
     }
 
     @Test

@@ -93,7 +93,7 @@ class OrderGroupTest {
         harness.pass(MOMENT);
         assertThat(last(peer)).containsExactly("1 Filled 2000/0", "2 Submitted 0/2000");
         market.price("106");
-        harness.pass(Duration.ofMillis(25));
+        harness.passUntilNext();
         assertThat(last(peer)).containsExactly("2 Submitted 1000/1000", "3 PreSubmitted 0/1000");
         harness.pass(MOMENT);
         assertThat(last(peer)).containsExactly("2 Filled 2000/0", "3 Cancelled 0/1000");

@@ -218,7 +218,7 @@ class OrderTest {
         "BUY, 0, MKT, DAY, , 434",
         "BUY, -5, MKT, DAY, , 321",
         "BUY, 1.5, MKT, DAY, , 10243",
-        "BUY, 10, MIDPRICE, DAY, , 387",
+        "BUY, 10, PEG BEST, DAY, , 387",
         "BUY, 10, MKT, , , 10052",
         "BUY, 10, MKT, AUC, , 111",
         "BUY, 10, MOC, IOC, , 111",

@@ -70,6 +70,55 @@ class OrderTypeTest {
         assertThat(filledAt(peer)).containsExactly(fillPrice);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // side, type, cap, offset, first price, then it stays, then it fills, fill price
+        "BUY, REL, , 0.01, 100, 100.5, 100.49, 100.50",
+        "SELL, REL, , 0.01, 100, 99.5, 99.51, 99.50",
+        "BUY, REL, 100.2, 0.01, 100, 100.5, 100.1, 100.11",
+        "BUY, PEG MKT, , 0.03, 100, 100.5, 100.47, 100.48",
+        "SELL, PEG MKT, , 0.03, 100, 99.5, 99.53, 99.52",
+        "BUY, PEG MID, , 0, 100, 100.5, 100.49, 100.50",
+        "SELL, PEG MID, , 0, 100, 99.5, 99.51, 99.50",
+        "BUY, MIDPRICE, 99.9, , 100, 99.95, 99.9, 99.9",
+        "SELL, MIDPRICE, 100.1, , 100, 100.05, 100.2, 100.2"
+    })
+    void shouldFollowTheQuoteTowardsTheMarketOnly(
+            String side,
+            String type,
+            @Nullable BigDecimal cap,
+            @Nullable BigDecimal offset,
+            String first,
+            String stays,
+            String fills,
+            BigDecimal fillPrice) {
+        market.price(first);
+        peer.place(
+                1,
+                TestPeer.order(side, 10, type).toBuilder()
+                        .lmtPrice(cap)
+                        .auxPrice(offset)
+                        .build());
+        harness.pass(MOMENT);
+        market.price(stays);
+        harness.pass(MOMENT);
+        assertThat(filledAt(peer)).isEmpty();
+        market.price(fills);
+        harness.pass(MOMENT);
+        assertThat(filledAt(peer))
+                .singleElement()
+                .satisfies(price -> assertThat(new BigDecimal(price)).isEqualByComparingTo(fillPrice));
+    }
+
+    @Test
+    void shouldFillInTheMiddleOfTheQuote() {
+        peer.place(1, TestPeer.order("BUY", 10, "MIDPRICE"));
+        harness.pass(MOMENT);
+        assertThat(filledAt(peer))
+                .singleElement()
+                .satisfies(price -> assertThat(new BigDecimal(price)).isEqualByComparingTo("100"));
+    }
+
     @Test
     void shouldLeaveAStopLimitAtTheExchangeWhenTheMarketHasPassedItsLimit() {
         peer.place(1, order("BUY", "STP LMT", "102.5", "102"));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.simulator.calendar;
+
+import org.jspecify.annotations.NullMarked;

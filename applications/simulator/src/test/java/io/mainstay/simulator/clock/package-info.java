@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.simulator.clock;
+
+import org.jspecify.annotations.NullMarked;
