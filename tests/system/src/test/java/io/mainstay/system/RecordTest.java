@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A third-party client's session, recorded, replayed and decoded by the command. */
 class RecordTest {
     @Test
-    void shouldLetStoqeyIbSeeInTheReplayWhatItSawWhenItWasRecorded() throws Exception {
+    void shouldLetStoqeyIbSeeInTheReplayWhatItSawWhenItWasRecorded() throws IOException {
         try (var home = new Home();
                 var gateway = Simulator.start(home)) {
             Path file = home.workingFolder().resolve("session.jsonl");
@@ -94,12 +94,8 @@ class RecordTest {
         @Override
         public void close() throws IOException {
             process.getOutputStream().close();
-            assertThat(process.onExit()
-                            .completeOnTimeout(process, 20, TimeUnit.SECONDS)
-                            .join()
-                            .isAlive())
-                    .isFalse();
-            assertThat(process.exitValue()).isZero();
+            assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue())
+                    .isZero();
             out.close();
         }
     }

@@ -66,7 +66,7 @@ class GatewaySimulatorExtensionTest {
 
     @Test
     void shouldSayWhatIsWrong() {
-        assertThat(failure(UnknownScenario.class)).contains("unknown scenario \"gremlins\"; known are normal");
+        assertThat(failure(UnknownScenario.class)).contains("unknown scenario \"gremlins\"", "known are normal");
         assertThat(failure(NoClock.class)).contains("there is a SteppedClock only with");
         assertThat(failure(NoTime.class)).contains("noon");
     }
