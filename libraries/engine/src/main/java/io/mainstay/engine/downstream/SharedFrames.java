@@ -28,7 +28,8 @@ public final class SharedFrames {
      *
      * @throws IllegalArgumentException if it can't be written at this version
      */
-    @SuppressWarnings("ReferenceEquality") // the very message: an equal one may be another that takes its time to compare
+    @SuppressWarnings(
+            "ReferenceEquality") // the very message: an equal one may be another that takes its time to compare
     FieldWriter of(Message message, int version) {
         if (message != last) {
             forget();
