@@ -124,8 +124,8 @@ class QuotesTest {
         Iterator<QuoteEvent> events = quotes.iterator();
         for (int i = 0; i < 200; i++) {
             FutureTask<QuoteEvent> reading = program(events::next);
-            bid(id, "189." + i);
-            assertThat(describe(result(reading))).isEqualTo("tick 189." + i);
+            bid(id, Integer.toString(189 + i));
+            assertThat(describe(result(reading))).isEqualTo("tick " + (189 + i));
         }
     }
 
