@@ -93,7 +93,11 @@ public final class ScriptRun {
             case Statement.End s -> client(s.client()).end(s.vanishes());
             case Statement.Raw s -> client(s.client()).send(HexFormat.of().parseHex(s.hex()));
             case Statement.Frame s -> client(s.client()).send(frame(s.fields()));
-            case Statement.Window s -> window(s);
+            case Statement.Window s -> {
+                // What happens in the gateway's window happens after what clients have asked for before.
+                clients.values().forEach(stage::settle);
+                window(s);
+            }
         }
     }
 
@@ -249,15 +253,20 @@ public final class ScriptRun {
     private boolean await(Duration within, BooleanSupplier come) {
         Duration left = within;
         int again = LATE_MOST;
-        boolean more = true;
         while (!come.getAsBoolean()) {
-            if (!more) {
-                return false;
-            }
+            boolean late;
             if (left.isPositive()) {
-                left = left.minus(stage.pass(left));
+                Duration passed = stage.pass(left);
+                left = left.minus(passed);
+                late = passed.isZero();
             } else {
-                more = again-- > 0 && stage.awaitMore();
+                late = stage.awaitMore();
+                if (!late) {
+                    return come.getAsBoolean();
+                }
+            }
+            if (late && again > 0) {
+                again--;
                 left = within;
             }
         }
