@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * time, which stands still until the script moves it. What each is told must be the same to the last field.
  *
  * <p>{@code ib-tws-api} speaks version 151, and the gateway before which it stands no newer one: gateways count in lots of a
- * hundred shares for clients before 159 and leave time zones out of dates, and the worker does not translate that.
+ * hundred shares for clients before 159 and leave time zones out of dates before 174, and the worker does not translate that.
  */
 class ThirdPartyConformanceTest {
     private static final String STOQEY_IB = "conformance.js";
