@@ -52,6 +52,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 @ParameterizedClass(name = "at version {0}")
 @FieldSource("io.mainstay.client.ScriptedGateway#VERSIONS")
 class AnswersTest {
+    /** Bars have an end of their own from this version on; until then they come whole. */
+    private static final int BARS_END_SINCE = 196;
+
     /** Errors carry the worker's reasons from this version on. */
     private static final int REASONS_SINCE = 166;
 
@@ -326,8 +329,10 @@ class AnswersTest {
                         request.reqId(), apple(), "20261123-21:00:00", "30 mins", "10 D", 1, "TRADES", 2, false, ""));
         int id = request.reqId();
         peer().send(new HistoricalData(id, "", "", List.of(bar("1764000000", "2"), bar("1763998200", "1.75"))));
-        assertThat(asked.isDone()).as("without the end").isFalse();
-        peer().send(new HistoricalDataEnd(id, "", ""));
+        if (version >= BARS_END_SINCE) {
+            assertThat(asked.isDone()).as("without the end").isFalse();
+            peer().send(new HistoricalDataEnd(id, "", ""));
+        }
         Bars bars = result(asked);
         assertThat(bars.all())
                 .extracting(Bars.Bar::start)
