@@ -146,6 +146,19 @@ class StreamRecoveryTest {
     }
 
     @Test
+    void shouldShareALineWithTheSameDescriptionFromBeforeTheGatewaySaidWhatItStandsFor() {
+        var world = World.ready();
+        Contract described = Orders.APPLE.toBuilder().conId(0).build();
+        TestClient early = world.client(1).send(new ReqMktData(5, described, "", false, false, ""));
+        world.takeFromEngine();
+        early.send(new ReqContractDetails(4, described));
+        int question = world.takeOne(ReqContractDetails.class).reqId();
+        world.gatewaySays(details(question, 265598), new ContractDataEnd(question));
+        world.client(2).send(new ReqMktData(7, described, "", false, false, ""));
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
     void shouldNotShareALineWithADescriptionThatStandsForSeveralContracts() {
         var world = World.ready();
         Contract described = Orders.APPLE.toBuilder().conId(0).build();

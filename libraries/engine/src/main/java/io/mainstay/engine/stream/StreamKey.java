@@ -13,6 +13,13 @@ import io.mainstay.protocol.message.ReqMktData;
  * @param marketDataType the type a quote is wanted in; 0 for other requests
  */
 record StreamKey(Message request, int marketDataType) {
+    private static final KnownContracts NONE = new KnownContracts();
+
+    /** The key of a request that came before the gateway said which contract its description stands for. */
+    static StreamKey asDescribed(Outgoing request, int marketDataType) {
+        return of(request, marketDataType, NONE);
+    }
+
     static StreamKey of(Outgoing request, int marketDataType, KnownContracts contracts) {
         if (request instanceof ReqMktData quote) {
             return new StreamKey(

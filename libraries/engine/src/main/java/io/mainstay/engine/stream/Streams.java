@@ -129,9 +129,13 @@ public final class Streams {
 
     /** Opens or joins a stream. The id must be free. */
     public void open(ClientSession client, Route route, Outgoing message) {
-        var key = StreamKey.of(message, message instanceof ReqMktData ? types.of(client) : 0, contracts);
+        int type = message instanceof ReqMktData ? types.of(client) : 0;
+        var key = StreamKey.of(message, type, contracts);
         Holder holder = Stream.holder(client, message);
         Stream known = byKey.get(key);
+        if (known == null) {
+            known = byKey.get(StreamKey.asDescribed(message, type));
+        }
         if (known != null) {
             join(known, holder);
             return;

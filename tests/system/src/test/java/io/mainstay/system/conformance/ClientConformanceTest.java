@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,7 +50,7 @@ class ClientConformanceTest {
     }
 
     /** What was given as text, without zeros behind a decimal point: protobuf, which the worker and the gateway speak, has none. */
-    private static String plain(Object given) {
+    private static String plain(@Nullable Object given) {
         return String.valueOf(given).replaceAll("(\\.\\d*?)0+(?!\\d)", "$1").replaceAll("\\.(?!\\d)", "");
     }
 
