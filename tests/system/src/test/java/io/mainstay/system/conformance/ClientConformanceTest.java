@@ -49,9 +49,17 @@ class ClientConformanceTest {
         }
     }
 
-    /** What was given as text, without zeros behind a decimal point: protobuf, which the worker and the gateway speak, has none. */
+    /**
+     * What was given as text, without what can't be the same: names that the client makes up, the mark of no
+     * number, zeros behind a decimal point, and the allocation of shares, for which protobuf has no place.
+     */
     private static String plain(@Nullable Object given) {
-        return String.valueOf(given).replaceAll("(\\.\\d*?)0+(?!\\d)", "$1").replaceAll("\\.(?!\\d)", "");
+        return String.valueOf(given)
+                .replaceAll("mainstay-[0-9a-f-]{36}", "mainstay-KEY")
+                .replace("1.7976931348623157E308", "")
+                .replaceAll("sharesAllocation=[^,]*", "sharesAllocation=")
+                .replaceAll("(\\.\\d*?)0+(?!\\d)", "$1")
+                .replaceAll("\\.(?!\\d)", "");
     }
 
     private static List<Map<String, Object>> run(Home home, ConnectOptions.Via via) throws IOException {
@@ -98,10 +106,18 @@ class ClientConformanceTest {
                         .exchange("CME")
                         .build()));
         given.put("unknown stock", refusal(() -> ib.stock("NOSUCH")));
-        given.put("bars", ib.bars(apple).last("2 D").every("30 mins").fetch().all());
+        // Up to a fixed time: the worker answers an equal question within 15 s with what it has.
+        given.put(
+                "bars",
+                ib.bars(apple).last("2 D").until(START).every("30 mins").fetch().all());
         given.put(
                 "midpoint bars",
-                ib.bars(apple).show("MIDPOINT").every("1 hour").fetch().all());
+                ib.bars(apple)
+                        .show("MIDPOINT")
+                        .until(START)
+                        .every("1 hour")
+                        .fetch()
+                        .all());
         given.put("no bars", refusal(() -> ib.bars(apple).show("WISHES").fetch()));
         var quote = ib.quote(apple);
         given.put(
