@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class SimulatorPageTest {
     private static final Path PAGE = Path.of("../../documentation/simulator.md");
     private static final Path EXAMPLE =
-            Path.of("../../libraries/simulator-junit/src/test/java/io/mainstay/simulator/junit/ExampleTest.java");
+            Path.of("../simulator-junit/src/test/java/io/mainstay/simulator/junit/ExampleTest.java");
 
     @Test
     void shouldNameEveryPathOfTheControlEndpoint() throws IOException, InterruptedException {
