@@ -95,7 +95,10 @@ const steps = {
     await kept("getHistoricalData", client.getHistoricalData({ ...bars, endDateTime: "yesterday" }));
     await kept("getHistoricalData", client.getHistoricalData({ ...bars, contract: stock("NOSUCH") }));
     await kept("getHeadTimeStamp", client.getHeadTimeStamp({ contract: apple, whatToShow: "TRADES", useRth: 1, formatDate: 1 }));
-    await kept("getHistogramData", client.getHistogramData({ contract: apple, useRth: true, timePeriod: "3 days" }));
+    // This client does not decode the answer, so its promise ends only by a timeout; the answer itself is kept as it came.
+    const histogram = message(([type]) => type === "89");
+    client.getHistogramData({ contract: apple, useRth: true, timePeriod: "3 days" }).catch(() => {});
+    await histogram;
     const ticks = { contract: apple, startDateTime: "20250303 15:00:00 UTC", endDateTime: "", numberOfTicks: 20, useRth: 1, ignoreSize: true };
     await kept("getHistoricalTicks", client.getHistoricalTicks({ ...ticks, whatToShow: "TRADES" }));
     await kept("getHistoricalTicks", client.getHistoricalTicks({ ...ticks, whatToShow: "BID_ASK" }));
