@@ -305,7 +305,7 @@ class OrdersTest {
     @Test
     void shouldSayThatAnOrderWasNotSentWhichWaitedForTheRateLimitWhenTheSessionEnded() {
         var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
-        world.passMs(2_000);
+        world.passMs(2_000).takeFromEngine();
         TestClient client = world.client(1);
         for (int id = 380; id < 384; id++) {
             client.send(place(id));

@@ -18,9 +18,13 @@ import io.mainstay.protocol.message.ReqMatchingSymbols;
 import io.mainstay.protocol.message.ReqMktData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PacingTest {
+    private static final int RATE = 45;
+    private static final int GATEWAY_RATE = 50;
+
     @Test
     void shouldLetACancelLeaveAtOnceBehindFiveThousandQueuedRequests() {
         var world = World.ready();
@@ -64,7 +68,7 @@ class PacingTest {
         for (int id = 1; id <= 32; id++) {
             flood(world.client(id), 500);
         }
-        int begun = world.gateway.sentAtNanos.size();
+        int begun = world.gateway.sent.size();
         world.passMs(100_000);
         world.takeFromEngine();
         trader.send(Orders.cancel(400));
@@ -75,13 +79,76 @@ class PacingTest {
                 .anyMatch(CancelOrder.class::isInstance);
         assertThat(world.nanos() - asked).isEqualTo(20_000_000);
         world.passMs(320_000);
-        List<Long> at = world.gateway.sentAtNanos;
-        assertThat(at.size() - begun).as("all have left").isGreaterThanOrEqualTo(32 * 500 - 50);
-        for (int i = 50; i < at.size(); i++) {
-            assertThat(at.get(i) - at.get(i - 50))
-                    .as("50 messages, from the " + i + "th back")
-                    .isGreaterThanOrEqualTo(1_000_000_000L);
+        assertThat(world.gateway.sent.size() - begun).as("all have left").isGreaterThanOrEqualTo(32 * 500 - 50);
+        world.gateway.assertRate(GATEWAY_RATE, RATE);
+    }
+
+    @Test
+    void shouldLetACancelLeaveWithinTwentyMillisecondsWheneverItComesInAFloodOfOrders() {
+        for (long seed = 1; seed <= 40; seed++) {
+            var random = new Random(seed);
+            var world = World.ready();
+            TestClient standing = world.client(1);
+            int cancels = 12;
+            for (int id = 400; id < 400 + cancels; id++) {
+                standing.send(Orders.place(id));
+                int upstreamId = world.takeOne(PlaceOrder.class).orderId();
+                world.gatewaySays(Orders.openOrder(upstreamId, World.OUR_CLIENT_ID, upstreamId));
+                world.passMs(100);
+            }
+            TestClient flooding = world.client(2);
+            TestClient asking = world.client(3);
+            flood(asking, 1_000);
+            int next = 1_000;
+            for (int cancelled = 0; cancelled < cancels; ) {
+                // Each step brings more than the rate, so that orders always wait, in bursts of any phase.
+                for (int i = 0; i < 60; i++) {
+                    flooding.send(Orders.place(next++));
+                }
+                world.passMs(random.nextInt(1_000));
+                world.takeFromEngine();
+                standing.send(Orders.cancel(400 + cancelled));
+                cancelled++;
+                world.passMs(20);
+                assertThat(world.takeFromEngine())
+                        .as("seed %d, cancel %d, within 20 ms", seed, cancelled)
+                        .anyMatch(CancelOrder.class::isInstance);
+                world.passMs(250);
+            }
+            assertThat(lane(world.engine.snapshot(world.nanos()), Lane.ORDER).waiting())
+                    .as("orders have waited all the time")
+                    .isPositive();
+            assertThat(lane(world.engine.snapshot(world.nanos()), Lane.CANCEL).waitedLongestMs())
+                    .isLessThanOrEqualTo(20);
+            world.gateway.assertRate(GATEWAY_RATE, RATE);
         }
+    }
+
+    @Test
+    void shouldLetCancelsLeaveAtOnceInASecondThatOrdersHaveUsedUp() {
+        var world = World.ready();
+        TestClient client = world.client(1);
+        world.passMs(2_000).takeFromEngine();
+        for (int id = 400; id < 500; id++) {
+            client.send(Orders.place(id));
+        }
+        List<Outgoing> left = world.takeFromEngine();
+        assertThat(left)
+                .as("all but the place of a sign of life")
+                .hasSize(RATE - 1)
+                .allMatch(PlaceOrder.class::isInstance);
+        for (int id = 400; id < 410; id++) {
+            client.send(Orders.cancel(id));
+        }
+        assertThat(world.takeFromEngine())
+                .as("up to the gateway's own limit")
+                .hasSize(GATEWAY_RATE - RATE + 1)
+                .allMatch(CancelOrder.class::isInstance);
+        world.passMs(1_000);
+        assertThat(world.takeFromEngine().subList(0, 4))
+                .as("the others are first in the next second")
+                .allMatch(CancelOrder.class::isInstance);
+        world.gateway.assertRate(GATEWAY_RATE, RATE);
     }
 
     @Test
@@ -141,12 +208,12 @@ class PacingTest {
         flood(client, 100);
         world.passMs(500);
         EngineStatus status = world.engine.snapshot(world.nanos());
-        LaneStatus data = interactive(status);
+        LaneStatus data = lane(status, Lane.INTERACTIVE);
         assertThat(data.waiting()).isPositive();
         assertThat(data.oldestMs()).isEqualTo(500);
         assertThat(status.clients().getFirst().waiting()).isEqualTo(data.waiting());
         world.passMs(3_000);
-        LaneStatus done = interactive(world.engine.snapshot(world.nanos()));
+        LaneStatus done = lane(world.engine.snapshot(world.nanos()), Lane.INTERACTIVE);
         assertThat(done.waiting()).isZero();
         assertThat(done.sent()).isEqualTo(100);
         assertThat(done.waitedLongestMs()).isBetween(1_500L, 3_000L);
@@ -213,11 +280,8 @@ class PacingTest {
         assertThat(client.takeErrorCodes()).containsExactly(322);
     }
 
-    private static LaneStatus interactive(EngineStatus status) {
-        return status.lanes().stream()
-                .filter(lane -> lane.lane() == Lane.INTERACTIVE)
-                .findFirst()
-                .orElseThrow();
+    private static LaneStatus lane(EngineStatus status, Lane lane) {
+        return status.lanes().stream().filter(s -> s.lane() == lane).findFirst().orElseThrow();
     }
 
     private static void flood(TestClient client, int requests) {

@@ -13,11 +13,6 @@ public enum Lane {
     /** History and other large answers. */
     BULK;
 
-    /** Whether it may use the part of the rate that data leaves free. */
-    boolean urgent() {
-        return this == CANCEL || this == ORDER || this == HEALTH;
-    }
-
     /** Whether its messages may leave only on a link that has shown life a moment ago. */
     public boolean needsProofOfLife() {
         return this == CANCEL || this == ORDER;

@@ -29,9 +29,13 @@ public final class Pacer {
     /** A queue for each lane, the most urgent first; each bounded by WAITING_MAX of each sender. */
     private final Map<Lane, Queue> queues = new EnumMap<>(Lane.class);
 
-    public Pacer(Now now, int messagesPerSecond) {
+    /**
+     * @param messagesPerSecond the most messages in any second
+     * @param cancelsPerSecond the most messages in any second when a cancel of an order is the last of them
+     */
+    public Pacer(Now now, int messagesPerSecond, int cancelsPerSecond) {
         this.now = now;
-        this.rate = new RateLimit(now, messagesPerSecond);
+        this.rate = new RateLimit(now, messagesPerSecond, cancelsPerSecond);
         for (Lane lane : Lane.values()) {
             queues.put(lane, new Queue());
         }

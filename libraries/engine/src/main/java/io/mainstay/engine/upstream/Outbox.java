@@ -36,7 +36,7 @@ final class Outbox {
         this.now = now;
         this.intake = intake;
         this.events = events;
-        this.pacer = new Pacer(now, settings.messagesPerSecond());
+        this.pacer = new Pacer(now, settings.messagesPerSecond(), settings.cancelsPerSecond());
         this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
     }
 
@@ -62,6 +62,7 @@ final class Outbox {
     void begin(int serverVersion, Outgoing first) {
         out = new FieldWriter(serverVersion);
         first.write(out);
+        pacer.countSent();
     }
 
     /** The session is READY. */

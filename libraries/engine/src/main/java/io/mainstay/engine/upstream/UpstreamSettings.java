@@ -10,7 +10,8 @@ package io.mainstay.engine.upstream;
  * @param probeIntervalMs how often the gateway is asked for a sign of life
  * @param probeAnswerMs how long it may be silent after that
  * @param drainMs how long an orderly end waits for the gateway's end
- * @param messagesPerSecond the most messages in any second; gateways allow half their lines and then close the session
+ * @param messagesPerSecond the most messages in any second, but for cancels of orders; gateways allow half their lines
+ *     and then close the session
  * @param marketDataLines subscriptions that use a market data line, at a time; logins have 100 and more
  * @param queuedBytesMax bytes that may wait for a gateway that does not read
  */
@@ -46,6 +47,14 @@ public record UpstreamSettings(
     /** The rate for a login with so many lines: a gateway allows half of them, of which a tenth is left free. */
     public static int messagesPerSecond(int marketDataLines) {
         return Math.max(2, marketDataLines * 9 / 20);
+    }
+
+    /**
+     * The most messages in any second when a cancel of an order is one of them: all that the gateway allows, so that no
+     * flood of orders makes a cancel wait.
+     */
+    int cancelsPerSecond() {
+        return Math.max(messagesPerSecond, marketDataLines / 2);
     }
 
     public static UpstreamSettings of(

@@ -1,12 +1,16 @@
 package io.mainstay.engine.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.mainstay.engine.port.UpstreamLink;
 import io.mainstay.protocol.frame.FrameAssembler;
 import io.mainstay.protocol.handshake.ApiPrefix;
 import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.message.CancelOrder;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqGlobalCancel;
 import io.mainstay.protocol.message.ReqIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +36,8 @@ public final class FakeGatewayLink implements UpstreamLink {
 
     public int signsOfLifeOwed;
 
-    /** When each message came, of all connections. */
-    public final List<Long> sentAtNanos = new ArrayList<>();
+    /** Every message of all connections. */
+    public final List<Sent> sent = new ArrayList<>();
 
     public LongSupplier clock = () -> 0;
 
@@ -42,6 +46,26 @@ public final class FakeGatewayLink implements UpstreamLink {
 
     private ApiPrefix prefix = new ApiPrefix();
     private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
+
+    /** When a message came, and whether it cancels orders. */
+    public record Sent(long nanos, boolean cancel) {}
+
+    /**
+     * Holds all that came against the gateway's rate: in no second more than {@code most}, and no message but a cancel as
+     * one of more than {@code mostOfOthers}.
+     */
+    public void assertRate(int most, int mostOfOthers) {
+        int first = 0;
+        for (int i = 0; i < sent.size(); i++) {
+            Sent last = sent.get(i);
+            while (last.nanos() - sent.get(first).nanos() >= 1_000_000_000L) {
+                first++;
+            }
+            assertThat(i - first + 1)
+                    .as("messages in the second until %s", last)
+                    .isLessThanOrEqualTo(last.cancel() ? most : mostOfOthers);
+        }
+    }
 
     @Override
     public void connect(long newEpoch) {
@@ -64,7 +88,7 @@ public final class FakeGatewayLink implements UpstreamLink {
                 return;
             }
             Message message = MessageCodec.readOutgoing(buffer, at, size, serverVersion);
-            sentAtNanos.add(clock.getAsLong());
+            sent.add(new Sent(clock.getAsLong(), message instanceof CancelOrder || message instanceof ReqGlobalCancel));
             if (message instanceof ReqIds && answersSignsOfLife) {
                 signsOfLifeOwed++;
             } else {
