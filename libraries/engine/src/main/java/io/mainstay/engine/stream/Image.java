@@ -5,6 +5,7 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqTickByTickData;
 import java.util.List;
 
 /** What a stream has said so far, as the messages that bring someone who joins up to date. */
@@ -26,9 +27,22 @@ interface Image {
         return List.of(bars);
     }
 
+    /** What holders are told now that a message has come; nothing while it is only a part. */
+    default List<Incoming> toTell(Incoming message) {
+        return List.of(message);
+    }
+
+    /** The request that brings what is still missing. */
+    default Outgoing toAsk(Outgoing start) {
+        return start;
+    }
+
     static Image of(Outgoing start) {
         if (start instanceof ReqMktDepth) {
             return new BookImage();
+        }
+        if (start instanceof ReqTickByTickData ticks && ticks.numberOfTicks() != 0) {
+            return new PastTicksImage(ticks.numberOfTicks());
         }
         return start instanceof ReqHistoricalData ? new BarsImage() : new LatestImage();
     }

@@ -176,7 +176,7 @@ final class Stream {
                     quote.regulatorySnapshot(),
                     quote.mktDataOptions());
         }
-        return (Outgoing) ((HasReqId) start).withReqId(upstreamId);
+        return (Outgoing) ((HasReqId) image.toAsk(start)).withReqId(upstreamId);
     }
 
     Optional<ReqHistoricalData> history() {
@@ -206,6 +206,10 @@ final class Stream {
 
     /** Takes a message of the gateway to all holders; those that had bars before get only what they missed of them. */
     void deliver(Incoming message) {
+        image.toTell(message).forEach(this::tell);
+    }
+
+    private void tell(Incoming message) {
         List<Incoming> missed = message instanceof HistoricalData bars ? image.resume(bars) : List.of(message);
         image.update(message);
         for (Holder holder : holders) {

@@ -5,22 +5,28 @@ import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqMktData;
+import io.mainstay.protocol.message.ReqTickByTickData;
 
 /**
  * What makes two requests the same for the gateway.
  *
  * @param request the request without its id and, for quotes, without the generic ticks that can be merged
  * @param marketDataType the type a quote is wanted in; 0 for other requests
+ * @param onlyFor the session that has it for itself, under its own request id; 0 for what may be shared
  */
-record StreamKey(Message request, int marketDataType) {
+record StreamKey(Message request, int marketDataType, long onlyFor) {
     private static final KnownContracts NONE = new KnownContracts();
 
     /** The key of a request that came before the gateway said which contract its description stands for. */
-    static StreamKey asDescribed(Outgoing request, int marketDataType) {
-        return of(request, marketDataType, NONE);
+    static StreamKey asDescribed(Outgoing request, int marketDataType, long sender) {
+        return of(request, marketDataType, sender, NONE);
     }
 
-    static StreamKey of(Outgoing request, int marketDataType, KnownContracts contracts) {
+    static StreamKey of(Outgoing request, int marketDataType, long sender, KnownContracts contracts) {
+        if (request instanceof ReqTickByTickData ticks && ticks.numberOfTicks() != 0) {
+            // The past ticks that begin it come once, so nobody can join.
+            return new StreamKey(request, 0, sender);
+        }
         if (request instanceof ReqMktData quote) {
             return new StreamKey(
                     new ReqMktData(
@@ -30,9 +36,14 @@ record StreamKey(Message request, int marketDataType) {
                             quote.snapshot(),
                             quote.regulatorySnapshot(),
                             quote.mktDataOptions()),
-                    marketDataType);
+                    marketDataType,
+                    0);
         }
-        return new StreamKey(((HasReqId) request).withReqId(0), 0);
+        return new StreamKey(((HasReqId) request).withReqId(0), 0, 0);
+    }
+
+    boolean isShareable() {
+        return onlyFor == 0;
     }
 
     /**

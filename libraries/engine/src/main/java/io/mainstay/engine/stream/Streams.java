@@ -18,7 +18,6 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqRealTimeBars;
-import io.mainstay.protocol.message.ReqTickByTickData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,12 +65,8 @@ public final class Streams {
         this.unanswered = new Deadlines<>(now);
     }
 
-    /** Whether such a request is shared: it goes on until cancelled, or is history. */
+    /** Whether such a request is a stream of the worker's: it goes on until cancelled, or is history. */
     public static boolean takes(Route route, Outgoing message) {
-        if (message instanceof ReqTickByTickData ticks && ticks.numberOfTicks() != 0) {
-            // The past ticks that begin it come once, so nobody could join.
-            return false;
-        }
         return message instanceof ReqHistoricalData || route.isStream(message) && route.isShareable();
     }
 
@@ -130,11 +125,11 @@ public final class Streams {
     /** Opens or joins a stream. The id must be free. */
     public void open(ClientSession client, Route route, Outgoing message) {
         int type = message instanceof ReqMktData ? types.of(client) : 0;
-        var key = StreamKey.of(message, type, contracts);
+        var key = StreamKey.of(message, type, client.number(), contracts);
         Holder holder = Stream.holder(client, message);
         Stream known = byKey.get(key);
         if (known == null) {
-            known = byKey.get(StreamKey.asDescribed(message, type));
+            known = byKey.get(StreamKey.asDescribed(message, type, client.number()));
         }
         if (known != null) {
             join(known, holder);
@@ -323,7 +318,7 @@ public final class Streams {
         if (!stream.holders().isEmpty()) {
             return;
         }
-        if (stream.atGateway()) {
+        if (stream.atGateway() && stream.key().isShareable()) {
             leaving.restart(stream, LINGER_MS);
         } else {
             starter.stop(stream);
