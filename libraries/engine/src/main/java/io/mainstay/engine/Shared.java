@@ -37,7 +37,7 @@ record Shared(
                 new Flights(gateway, now),
                 new GatewayClock(gateway, now, new ReqCurrentTime(), NANOS_PER_SECOND, CurrentTime::new),
                 new GatewayClock(gateway, now, new ReqCurrentTimeInMillis(), NANOS_PER_MS, CurrentTimeInMillis::new),
-                new SharedPositions(gateway),
+                new SharedPositions(gateway, now),
                 new SharedAccountUpdates(gateway, now),
                 new SharedSummaries(gateway, ids, now),
                 new SharedBulletins(gateway));
@@ -87,12 +87,14 @@ record Shared(
         flights.poll();
         seconds.poll();
         millis.poll();
+        positions.poll();
         account.poll();
         summaries.poll();
     }
 
     long nextDeadline() {
         long next = Math.min(flights.nextDeadline(), Math.min(seconds.nextDeadline(), millis.nextDeadline()));
+        next = Math.min(next, positions.nextDeadline());
         return Math.min(next, Math.min(account.nextDeadline(), summaries.nextDeadline()));
     }
 

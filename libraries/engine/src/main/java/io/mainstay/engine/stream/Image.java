@@ -3,8 +3,10 @@ package io.mainstay.engine.stream;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqAccountUpdatesMulti;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqPositionsMulti;
 import io.mainstay.protocol.message.ReqTickByTickData;
 import java.util.List;
 
@@ -27,6 +29,11 @@ interface Image {
         return List.of(bars);
     }
 
+    /** Whether the gateway has yet to say that what begins the stream is complete. */
+    default boolean owesEnd() {
+        return false;
+    }
+
     /** What holders are told now that a message has come; nothing while it is only a part. */
     default List<Incoming> toTell(Incoming message) {
         return List.of(message);
@@ -44,6 +51,10 @@ interface Image {
         if (start instanceof ReqTickByTickData ticks && ticks.numberOfTicks() != 0) {
             return new PastTicksImage(ticks.numberOfTicks());
         }
-        return start instanceof ReqHistoricalData ? new BarsImage() : new LatestImage();
+        return start instanceof ReqHistoricalData ? new BarsImage() : new LatestImage(hasEnd(start));
+    }
+
+    private static boolean hasEnd(Outgoing start) {
+        return start instanceof ReqPositionsMulti || start instanceof ReqAccountUpdatesMulti;
     }
 }

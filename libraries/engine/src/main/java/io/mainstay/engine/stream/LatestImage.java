@@ -14,7 +14,13 @@ final class LatestImage implements Image {
     /** As many as a stream has kinds of messages. */
     private final Map<Key, Incoming> latest = new LinkedHashMap<>();
 
+    private final boolean hasEnd;
     private Optional<Incoming> end = Optional.empty();
+
+    /** @param hasEnd whether the gateway says when what begins it is complete */
+    LatestImage(boolean hasEnd) {
+        this.hasEnd = hasEnd;
+    }
 
     @Override
     public void update(Incoming message) {
@@ -57,6 +63,11 @@ final class LatestImage implements Image {
         var all = new ArrayList<>(latest.values());
         end.ifPresent(all::add);
         return all;
+    }
+
+    @Override
+    public boolean owesEnd() {
+        return hasEnd && end.isEmpty();
     }
 
     @Override

@@ -93,6 +93,11 @@ final class Stream {
         return endless;
     }
 
+    /** Whether the gateway has yet to say that something is complete, the history or what begins the stream. */
+    boolean owesEnd() {
+        return !endless || image.owesEnd();
+    }
+
     Image image() {
         return image;
     }

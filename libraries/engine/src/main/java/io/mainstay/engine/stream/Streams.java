@@ -173,10 +173,8 @@ public final class Streams {
         }
         Stream stream = named.get();
         recovery.onHeard(stream);
-        if (!stream.endless()) {
-            unanswered.restart(stream, stream.route().timeLimitMs());
-        }
         stream.deliver(reply);
+        watch(stream);
         if (stream.ends(reply)) {
             onEnd(stream);
         }
@@ -246,6 +244,7 @@ public final class Streams {
                 drop(stream);
             } else if (stream.endless()) {
                 stream.image().clear();
+                unanswered.stop(stream, stream.route().timeLimitMs());
             }
         }
     }
@@ -253,6 +252,9 @@ public final class Streams {
     /** The gateway lost IB's servers; what has not left waits for them. */
     public void onServersLost() {
         starter.holdAll();
+        byKey.values().stream()
+                .filter(Stream::endless)
+                .forEach(stream -> unanswered.stop(stream, stream.route().timeLimitMs()));
     }
 
     /** Asks for everything again: the session is new, or the gateway lost the data. Returns how many streams that are. */
@@ -263,6 +265,7 @@ public final class Streams {
     /** The servers are back with all data: only what has not left is asked for. */
     public void onDataKept() {
         recovery.onDataKept(byKey.values());
+        byKey.values().forEach(this::watch);
     }
 
     public void poll() {
@@ -349,8 +352,15 @@ public final class Streams {
     }
 
     private void onSent(Stream stream) {
-        if (!stream.endless()) {
+        watch(stream);
+    }
+
+    /** Gives the gateway its full time for the end that it owes. */
+    private void watch(Stream stream) {
+        if (stream.owesEnd() && stream.phase() == Stream.Phase.SENT) {
             unanswered.restart(stream, stream.route().timeLimitMs());
+        } else {
+            unanswered.stop(stream, stream.route().timeLimitMs());
         }
     }
 

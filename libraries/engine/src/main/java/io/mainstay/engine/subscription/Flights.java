@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Questions whose answers carry no id. One question of a kind is asked at a time; who comes meanwhile joins it when its
  * answer is one message, and the next one otherwise, so that everybody gets one complete answer.
  *
- * <p>A question that the gateway leaves unanswered fails for those who wait. Its answer may still come, so the kind then
- * owes one more end before a later answer counts as complete.
+ * <p>A question that the gateway leaves unanswered fails for those who wait. Its answer may still come, so the gateway then
+ * owes one more end, and an end that may be that one completes nothing: the question is asked again, as nobody knows
+ * whether there is a second answer to wait for.
  */
 public final class Flights {
     private static final long ANSWER_MS = 30_000;
@@ -51,6 +52,9 @@ public final class Flights {
         private final Route route;
         private final List<Waiter> waiters = new ArrayList<>();
         private long deadline = Now.NEVER;
+
+        /** How often it was asked. */
+        private int asked;
 
         private Flight(Outgoing request, Route route) {
             this.request = request;
@@ -79,7 +83,11 @@ public final class Flights {
         /** Questions that wait for the current one to end, each different; bounded by the clients' waiters. */
         private final ArrayDeque<Flight> pending = new ArrayDeque<>();
 
+        /** Ends that may still come of questions that were given up or answered by an earlier end. */
         private int endsOwed;
+
+        /** When what is owed will not come any more: a gateway that answers does so in the order of the questions. */
+        private long owedUntil = Now.NEVER;
     }
 
     private final Gateway gateway;
@@ -144,6 +152,11 @@ public final class Flights {
             boolean last = message.messageId() == flight.route.endId();
             if (last && kind.endsOwed > 0) {
                 kind.endsOwed--;
+                if (flight.waiters.isEmpty()) {
+                    giveUp(kind, flight);
+                } else {
+                    send(kind, flight);
+                }
                 return true;
             }
             for (Waiter waiter : flight.waiters()) {
@@ -152,9 +165,15 @@ public final class Flights {
                 }
             }
             if (last) {
+                kind.endsOwed = flight.asked - 1;
+                kind.owedUntil = now.inMs(ANSWER_MS);
                 end(kind, true);
             }
             return true;
+        }
+        Kind idle = kinds.get(message.messageId());
+        if (idle != null && idle.current == null && idle.endsOwed > 0) {
+            idle.endsOwed--;
         }
         return false;
     }
@@ -172,7 +191,10 @@ public final class Flights {
             }
         }
         if (underWay.size() == 1) {
-            end(underWay.getFirst(), false);
+            Kind refused = underWay.getFirst();
+            Flight flight = refused.current;
+            refused.endsOwed += flight == null ? 0 : flight.asked - 1;
+            end(refused, false);
         }
         return !underWay.isEmpty();
     }
@@ -207,13 +229,12 @@ public final class Flights {
         for (Kind kind : new ArrayList<>(kinds.values())) {
             Flight flight = kind.current;
             if (flight != null && now.reached(flight.deadline)) {
-                kind.endsOwed++;
                 failed(
                         flight.waiters(),
                         ErrorCatalogue.REQUEST_FAILED,
                         "the gateway did not answer " + flight.request.wireName() + " within " + ANSWER_MS / 1000
                                 + " s; what it would have said is unknown, ask again");
-                end(kind, false);
+                giveUp(kind, flight);
             }
         }
     }
@@ -266,37 +287,58 @@ public final class Flights {
                 flight.waiters().forEach(w -> w.outcome().done(false));
                 continue;
             }
-            kind.current = flight;
-            boolean taken = gateway.send(Dispatch.of(flight.lane(), flight.sender(), flight.request)
-                    .whenDone(outcome -> onDispatched(kind, flight, outcome)));
-            if (!taken) {
-                kind.current = null;
-                failed(
-                        flight.waiters(),
-                        ErrorCatalogue.REQUEST_FAILED,
-                        flight.request.wireName() + " was not sent: too many wait");
-                flight.waiters().forEach(w -> w.outcome().done(false));
+            if (now.reached(kind.owedUntil)) {
+                kind.endsOwed = 0;
+                kind.owedUntil = Now.NEVER;
             }
+            kind.current = flight;
+            send(kind, flight);
         }
     }
 
+    private void send(Kind kind, Flight flight) {
+        flight.asked++;
+        boolean taken = gateway.send(Dispatch.of(flight.lane(), flight.sender(), flight.request)
+                .whenDone(outcome -> onDispatched(kind, flight, outcome)));
+        if (!taken) {
+            flight.asked--;
+            failed(
+                    flight.waiters(),
+                    ErrorCatalogue.REQUEST_FAILED,
+                    flight.request.wireName() + " was not sent: too many wait");
+            giveUp(kind, flight);
+        }
+    }
+
+    /** Ends a question without an answer; what was asked may still be answered. */
+    private void giveUp(Kind kind, Flight flight) {
+        kind.endsOwed += flight.asked;
+        kind.owedUntil = Now.NEVER;
+        end(kind, false);
+    }
+
     private void onDispatched(Kind kind, Flight flight, SendOutcome outcome) {
+        if (kind.current != flight) {
+            return;
+        }
         switch (outcome) {
             case SENT -> flight.deadline = now.inMs(ANSWER_MS);
             case SERVERS_LOST, NO_SIGN_OF_LIFE, PAUSED -> {
+                flight.asked--;
                 failed(
                         flight.waiters(),
                         ErrorCatalogue.NOT_CONNECTED,
                         flight.request.wireName() + NOT_SENT_SERVERS_LOST);
-                end(kind, false);
+                giveUp(kind, flight);
             }
             case NOT_CARRIED -> {
+                flight.asked--;
                 failed(
                         flight.waiters(),
                         ErrorCatalogue.GATEWAY_TOO_OLD,
                         flight.request.wireName() + " was not sent: version " + gateway.serverVersion()
                                 + ", which the gateway speaks, can't carry it");
-                end(kind, false);
+                giveUp(kind, flight);
             }
             case SESSION_ENDED -> {
                 // Told with all others that wait, when the end of the session is told.

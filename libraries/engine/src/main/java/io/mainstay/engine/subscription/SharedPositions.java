@@ -1,7 +1,9 @@
 package io.mainstay.engine.subscription;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
+import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelPositions;
@@ -16,13 +18,18 @@ import java.util.Set;
 
 /**
  * The one subscription to positions. Who joins later gets the image and the end at once; when the last holder leaves, it
- * is cancelled, but not before its first end has come, since a late end would make the next image look complete.
+ * is cancelled, but not before all its ends have come, since a late end would make the next image look complete.
+ *
+ * <p>Who is not told completely in time is told so and is forgotten; whoever then holds it or asks next makes that it is
+ * asked for again.
  */
 public final class SharedPositions {
+    private static final long ANSWER_MS = 30_000;
 
     private record Key(String account, int conId, String localSymbol, String symbol) {}
 
     private final Gateway gateway;
+    private final Now now;
 
     /** The positions that are not zero; as many as the login holds. Emptied with the subscription. */
     private final Map<Key, PositionData> image = new LinkedHashMap<>();
@@ -39,22 +46,31 @@ public final class SharedPositions {
     private boolean subscribed;
     private boolean complete;
 
-    public SharedPositions(Gateway gateway) {
+    /** Ends that the gateway has not told yet, of as many requests. */
+    private int endsAwaited;
+
+    private long deadline = Now.NEVER;
+
+    public SharedPositions(Gateway gateway, Now now) {
         this.gateway = gateway;
+        this.now = now;
     }
 
     public void subscribe(ClientSession client) {
-        if (!subscribed) {
-            if (!gateway.send(Lane.INTERACTIVE, client.number(), new ReqPositions())) {
+        boolean unanswered = subscribed && !complete && deadline == Now.NEVER;
+        if (!subscribed || unanswered) {
+            if (!ask(client.number())) {
                 client.error(
                         ClientSession.NO_ID,
                         ErrorCatalogue.REQUEST_FAILED,
                         "REQ_POSITIONS was not sent: too many wait");
                 return;
             }
+            if (!unanswered) {
+                image.clear();
+            }
             subscribed = true;
             complete = false;
-            image.clear();
         }
         holders.add(client);
         List.copyOf(image.values()).forEach(client::send);
@@ -83,6 +99,8 @@ public final class SharedPositions {
     }
 
     public void onEnd(PositionEnd end) {
+        endsAwaited = Math.max(0, endsAwaited - 1);
+        deadline = Now.NEVER;
         complete = true;
         before.keySet().removeAll(image.keySet());
         List<PositionData> closed = List.copyOf(before.values());
@@ -117,8 +135,39 @@ public final class SharedPositions {
         if (subscribed) {
             interrupted();
         }
-        subscribed = !holders.isEmpty() && gateway.send(Lane.INTERACTIVE, new ReqPositions());
+        subscribed = !holders.isEmpty() && ask(Dispatch.ENGINE);
         return subscribed;
+    }
+
+    public void poll() {
+        if (!now.reached(deadline)) {
+            return;
+        }
+        deadline = Now.NEVER;
+        List<ClientSession> unanswered = List.copyOf(awaitEnd);
+        awaitEnd.clear();
+        unanswered.forEach(holders::remove);
+        unanswered.forEach(client -> client.error(
+                ClientSession.NO_ID,
+                ErrorCatalogue.REQUEST_FAILED,
+                "the gateway did not tell the positions completely within " + ANSWER_MS / 1000
+                        + " s; what it would have said is unknown, ask again"));
+        if (!holders.isEmpty() && gateway.ready()) {
+            ask(Dispatch.ENGINE);
+        }
+    }
+
+    public long nextDeadline() {
+        return deadline;
+    }
+
+    private boolean ask(long sender) {
+        if (!gateway.send(Lane.INTERACTIVE, sender, new ReqPositions())) {
+            return false;
+        }
+        endsAwaited++;
+        deadline = now.inMs(ANSWER_MS);
+        return true;
     }
 
     private void interrupted() {
@@ -128,6 +177,8 @@ public final class SharedPositions {
         image.clear();
         subscribed = false;
         complete = false;
+        endsAwaited = 0;
+        deadline = Now.NEVER;
     }
 
     /** How many clients hold it. */
@@ -136,7 +187,7 @@ public final class SharedPositions {
     }
 
     private void cancelIfUnused() {
-        if (subscribed && complete && holders.isEmpty()) {
+        if (subscribed && complete && endsAwaited == 0 && holders.isEmpty()) {
             subscribed = false;
             complete = false;
             image.clear();

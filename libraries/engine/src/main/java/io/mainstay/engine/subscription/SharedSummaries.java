@@ -30,6 +30,9 @@ public final class SharedSummaries {
     private static final int ACTIVE_MAX = 2;
     private static final long WAIT_MS = 10_000;
 
+    /** How long the gateway may say nothing about a summary that it has not told completely. */
+    private static final long ANSWER_MS = 30_000;
+
     private static final Set<String> USUAL_TAGS =
             tags("AccountType,NetLiquidation,TotalCashValue,SettledCash,AccruedCash,BuyingPower,EquityWithLoanValue,"
                     + "PreviousEquityWithLoanValue,GrossPositionValue,ReqTEquity,ReqTMargin,SMA,InitMarginReq,"
@@ -91,6 +94,7 @@ public final class SharedSummaries {
 
         private int upstreamId;
         private boolean complete;
+        private long deadline = Now.NEVER;
     }
 
     private final Gateway gateway;
@@ -134,6 +138,7 @@ public final class SharedSummaries {
         byUpstreamId(value.reqId())
                 .ifPresentOrElse(
                         a -> {
+                            a.deadline = a.complete ? Now.NEVER : now.inMs(ANSWER_MS);
                             a.image.put(new ValueKey(value.account(), value.tag(), value.currency()), value);
                             List.copyOf(a.holders).forEach(h -> h.send(value));
                         },
@@ -145,6 +150,7 @@ public final class SharedSummaries {
                 .ifPresentOrElse(
                         a -> {
                             a.complete = true;
+                            a.deadline = Now.NEVER;
                             List<Holder> due = List.copyOf(a.awaitEnd);
                             a.awaitEnd.clear();
                             due.forEach(h -> h.client().send(end.withReqId(h.reqId())));
@@ -184,6 +190,7 @@ public final class SharedSummaries {
             a.holders.removeAll(a.awaitEnd);
             a.awaitEnd.clear();
             a.complete = false;
+            a.deadline = Now.NEVER;
             a.image.clear();
         }
         active.values().removeIf(a -> a.holders.isEmpty());
@@ -195,19 +202,52 @@ public final class SharedSummaries {
     /** The session is back, or has lost its data: what is held is asked for under new ids. Returns how many that are. */
     public int restore() {
         for (Map.Entry<Key, Active> entry : active.entrySet()) {
-            Active a = entry.getValue();
-            a.complete = false;
-            a.image.clear();
-            a.upstreamId = ids.freeId();
-            gateway.send(
-                    Lane.INTERACTIVE,
-                    new ReqAccountSummary(
-                            a.upstreamId, entry.getKey().group(), entry.getKey().tags()));
+            askAgain(entry.getKey(), entry.getValue());
         }
         return active.size();
     }
 
+    private void askAgain(Key key, Active a) {
+        a.complete = false;
+        a.image.clear();
+        a.upstreamId = ids.freeId();
+        a.deadline = now.inMs(ANSWER_MS);
+        gateway.send(Lane.INTERACTIVE, new ReqAccountSummary(a.upstreamId, key.group(), key.tags()));
+    }
+
+    /** Who has not been told completely is told so and forgotten; for those who were before, it is asked for again. */
+    private void onUnanswered(Key key, Active a) {
+        a.deadline = Now.NEVER;
+        List<Holder> unanswered = List.copyOf(a.awaitEnd);
+        a.awaitEnd.clear();
+        unanswered.forEach(a.holders::remove);
+        if (gateway.ready()) {
+            gateway.send(Lane.INTERACTIVE, new CancelAccountSummary(a.upstreamId));
+        }
+        if (a.holders.isEmpty()) {
+            active.remove(key, a);
+        } else {
+            askAgain(key, a);
+        }
+        unanswered.forEach(h -> h.client()
+                .error(
+                        h.reqId(),
+                        ErrorCatalogue.REQUEST_FAILED,
+                        "the gateway did not tell the account summary completely within " + ANSWER_MS / 1000
+                                + " s; what it would have said is unknown, ask again"));
+    }
+
     public void poll() {
+        boolean freed = false;
+        for (Map.Entry<Key, Active> entry : List.copyOf(active.entrySet())) {
+            if (now.reached(entry.getValue().deadline)) {
+                onUnanswered(entry.getKey(), entry.getValue());
+                freed = true;
+            }
+        }
+        if (freed) {
+            promote();
+        }
         for (Queued queued : List.copyOf(queue)) {
             if (now.reached(queued.deadline())) {
                 queue.remove(queued);
@@ -223,7 +263,11 @@ public final class SharedSummaries {
     }
 
     public long nextDeadline() {
-        return queue.stream().mapToLong(Queued::deadline).min().orElse(Now.NEVER);
+        long next = queue.stream().mapToLong(Queued::deadline).min().orElse(Now.NEVER);
+        for (Active a : active.values()) {
+            next = Math.min(next, a.deadline);
+        }
+        return next;
     }
 
     public int count() {
@@ -245,6 +289,7 @@ public final class SharedSummaries {
             if (!gateway.send(Lane.INTERACTIVE, new ReqAccountSummary(a.upstreamId, key.group(), key.tags()))) {
                 return false;
             }
+            a.deadline = now.inMs(ANSWER_MS);
             active.put(key, a);
         }
         a.holders.add(holder);
