@@ -83,11 +83,11 @@ public final class Flights {
         /** Questions that wait for the current one to end, each different; bounded by the clients' waiters. */
         private final ArrayDeque<Flight> pending = new ArrayDeque<>();
 
-        /** Ends that may still come of questions that were given up or answered by an earlier end. */
-        private int endsOwed;
+        private final OwedEnds owed;
 
-        /** When what is owed will not come any more: a gateway that answers does so in the order of the questions. */
-        private long owedUntil = Now.NEVER;
+        private Kind(Now now) {
+            owed = new OwedEnds(now);
+        }
     }
 
     private final Gateway gateway;
@@ -118,7 +118,7 @@ public final class Flights {
 
     private void ask(Waiter waiter, Outgoing request) {
         Route route = RoutingTable.byId(request.messageId());
-        Kind kind = kinds.computeIfAbsent(route.endId(), id -> new Kind());
+        Kind kind = kinds.computeIfAbsent(route.endId(), id -> new Kind(now));
         Flight current = kind.current;
         if (current != null && route.replies().isEmpty() && current.request.equals(request)) {
             current.waiters.add(waiter);
@@ -150,8 +150,7 @@ public final class Flights {
                 continue;
             }
             boolean last = message.messageId() == flight.route.endId();
-            if (last && kind.endsOwed > 0) {
-                kind.endsOwed--;
+            if (last && kind.owed.pay()) {
                 if (flight.waiters.isEmpty()) {
                     giveUp(kind, flight);
                 } else {
@@ -165,15 +164,14 @@ public final class Flights {
                 }
             }
             if (last) {
-                kind.endsOwed = flight.asked - 1;
-                kind.owedUntil = now.inMs(ANSWER_MS);
+                kind.owed.answered(flight.asked);
                 end(kind, true);
             }
             return true;
         }
         Kind idle = kinds.get(message.messageId());
-        if (idle != null && idle.current == null && idle.endsOwed > 0) {
-            idle.endsOwed--;
+        if (idle != null && idle.current == null) {
+            idle.owed.pay();
         }
         return false;
     }
@@ -193,7 +191,9 @@ public final class Flights {
         if (underWay.size() == 1) {
             Kind refused = underWay.getFirst();
             Flight flight = refused.current;
-            refused.endsOwed += flight == null ? 0 : flight.asked - 1;
+            if (flight != null) {
+                refused.owed.answered(flight.asked);
+            }
             end(refused, false);
         }
         return !underWay.isEmpty();
@@ -287,10 +287,6 @@ public final class Flights {
                 flight.waiters().forEach(w -> w.outcome().done(false));
                 continue;
             }
-            if (now.reached(kind.owedUntil)) {
-                kind.endsOwed = 0;
-                kind.owedUntil = Now.NEVER;
-            }
             kind.current = flight;
             send(kind, flight);
         }
@@ -312,8 +308,7 @@ public final class Flights {
 
     /** Ends a question without an answer; what was asked may still be answered. */
     private void giveUp(Kind kind, Flight flight) {
-        kind.endsOwed += flight.asked;
-        kind.owedUntil = Now.NEVER;
+        kind.owed.gaveUp(flight.asked);
         end(kind, false);
     }
 

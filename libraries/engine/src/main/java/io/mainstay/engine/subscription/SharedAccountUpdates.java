@@ -12,6 +12,7 @@ import io.mainstay.protocol.message.UpdateAccountTime;
 import io.mainstay.protocol.message.UpdateAccountValue;
 import io.mainstay.protocol.message.UpdatePortfolio;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,8 +66,15 @@ public final class SharedAccountUpdates {
     /** By account, in the order of turns; only those that somebody holds. */
     private final Map<String, View> views = new LinkedHashMap<>();
 
+    /** By account, of those that were once given up in this session; emptied with it. */
+    private final Map<String, OwedEnds> owed = new HashMap<>();
+
     private @Nullable String current;
     private boolean ended;
+
+    /** How often the current account was asked for in this turn. */
+    private int asked;
+
     private long turnEnds = Now.NEVER;
 
     public SharedAccountUpdates(Gateway gateway, Now now) {
@@ -131,6 +139,7 @@ public final class SharedAccountUpdates {
             view.complete = false;
         }
         views.values().removeIf(view -> view.holders.isEmpty());
+        owed.clear();
         current = null;
         turnEnds = Now.NEVER;
         return unanswered;
@@ -138,6 +147,9 @@ public final class SharedAccountUpdates {
 
     /** The session is back, or has lost its data: what is wanted is asked for again. Returns how many accounts that are. */
     public int restore() {
+        if (current != null && !ended) {
+            owed(current).gaveUp(asked);
+        }
         current = null;
         turnEnds = Now.NEVER;
         views.values().forEach(view -> view.complete = false);
@@ -225,10 +237,22 @@ public final class SharedAccountUpdates {
 
     private void onEnd(AccountDownloadEnd end) {
         View view = current == null ? null : views.get(current);
-        if (view == null || !isCurrent(end.accountName())) {
+        if (current == null || view == null || !isCurrent(end.accountName())) {
+            pays(end.accountName());
+            return;
+        }
+        if (pays(current)) {
+            if (!ended) {
+                // Perhaps the end of what an earlier turn asked for, cut by its end.
+                gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(false, current));
+                watch(current, view);
+            }
             return;
         }
         if (!ended) {
+            if (asked > 1 || owed.containsKey(current)) {
+                owed(current).answered(asked);
+            }
             ended = true;
             dropUnseen(view);
             view.complete = true;
@@ -297,6 +321,9 @@ public final class SharedAccountUpdates {
         if (account == null) {
             return;
         }
+        if (!ended) {
+            owed(account).gaveUp(asked);
+        }
         gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(false, account));
         View view = views.remove(account);
         if (view != null && !view.holders.isEmpty()) {
@@ -315,11 +342,26 @@ public final class SharedAccountUpdates {
         if (next == null || view == null) {
             return;
         }
-        if (gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(true, next))) {
-            current = next;
+        asked = 0;
+        watch(next, view);
+    }
+
+    private void watch(String account, View view) {
+        if (gateway.send(Lane.INTERACTIVE, new ReqAccountUpdates(true, account))) {
+            asked++;
+            current = account;
             ended = false;
             view.seen.clear();
         }
         turnEnds = now.inMs(ANSWER_MS);
+    }
+
+    private boolean pays(String account) {
+        OwedEnds of = owed.get(account);
+        return of != null && of.pay();
+    }
+
+    private OwedEnds owed(String account) {
+        return owed.computeIfAbsent(account, a -> new OwedEnds(now));
     }
 }
