@@ -15,6 +15,7 @@ import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.AccountDownloadEnd;
+import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelAccountSummary;
 import io.mainstay.protocol.message.CancelHeadTimestamp;
@@ -29,12 +30,14 @@ import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
+import io.mainstay.protocol.message.PositionData;
 import io.mainstay.protocol.message.PositionEnd;
 import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqPositions;
+import io.mainstay.protocol.message.UpdateAccountValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +60,7 @@ class ModelTest {
     private static final int CONTRACTS = 12;
     private static final int RATE = 45;
     private static final int GATEWAY_RATE = 50;
+    private static final long SOON_MS = 5_000;
     private static final int FIRST_ORDER_ID = 1_000_000;
     private static final List<ClientIdentity> TWO = List.of(new ClientIdentity("a"), new ClientIdentity("b"));
     private static final int[] GATEWAY_VERSIONS = {157, 178, 200, 213, 225};
@@ -94,7 +98,12 @@ class ModelTest {
         private final Set<Integer> summaries = new HashSet<>();
         private final Map<Integer, Integer> questions = new LinkedHashMap<>();
         private final Set<String> executions = new HashSet<>();
+
+        /** Every request id that it has ever used. */
+        private final Set<Integer> used = new HashSet<>();
+
         private int positionRequests;
+        private boolean holdsPositions;
         private boolean askedForAccount;
         private boolean startApiSent;
         private boolean started;
@@ -211,7 +220,7 @@ class ModelTest {
             } else if (dice < 96) {
                 if (gateway.serversLost) {
                     count("1101");
-                    gateway.findServers(false);
+                    losesDataAndGetsItBack();
                 }
             } else if (dice < 98) {
                 if (gateway.serversLost) {
@@ -231,6 +240,30 @@ class ModelTest {
                         .as("farm codes never touch the socket")
                         .isEqualTo(connects);
             }
+        }
+
+        /** Every stream that is held, of whatever kind, is asked for once and soon. */
+        private void losesDataAndGetsItBack() {
+            gateway.work(true);
+            check();
+            long before = gateway.streamRequests;
+            gateway.findServers(false);
+            world.passMs(SOON_MS);
+            gateway.work(true);
+            check();
+            assertThat(gateway.streams.values())
+                    .as("what is at the gateway soon after it lost all data")
+                    .containsExactlyInAnyOrderElementsOf(wanted());
+            assertThat(gateway.streamRequests - before)
+                    .as("requests after it lost all data")
+                    .isEqualTo(wanted().size());
+        }
+
+        /** What the clients hold. */
+        private Set<StreamKind.Tag> wanted() {
+            var wanted = new HashSet<StreamKind.Tag>();
+            clients.values().forEach(believer -> wanted.addAll(believer.streams.values()));
+            return wanted;
         }
 
         private void healed() {
@@ -255,15 +288,13 @@ class ModelTest {
             assertThat(status.state()).isEqualTo(UpstreamState.READY);
             assertThat(status.waiting()).as("nothing waits").isZero();
             assertThat(status.openQuestions()).isZero();
-            var wanted = new HashSet<StreamKind.Tag>();
             for (Believer believer : clients.values()) {
                 assertThat(believer.client.closed).as("client " + believer.key).isFalse();
                 assertThat(believer.questions).as("every question has ended").isEmpty();
-                wanted.addAll(believer.streams.values());
             }
             assertThat(gateway.streams.values())
                     .as("upstream is the union of downstream, each once")
-                    .containsExactlyInAnyOrderElementsOf(wanted);
+                    .containsExactlyInAnyOrderElementsOf(wanted());
             gateway.tick();
             for (Believer believer : clients.values()) {
                 var ticked = new HashSet<Integer>();
@@ -369,7 +400,7 @@ class ModelTest {
         private void subscribes(Believer believer) {
             StreamKind kind = oneOf(List.of(StreamKind.values()));
             var tag = new StreamKind.Tag(kind, 1 + random.nextInt(CONTRACTS));
-            int reqId = nextReqId++;
+            int reqId = newId(believer);
             Outgoing start = kind.start(reqId, tag.number());
             if (kind == StreamKind.BARS && !believer.speaks(new CancelHeadTimestamp(1))) {
                 // Before 124 bars can't be kept up to date.
@@ -390,7 +421,7 @@ class ModelTest {
                 believer.askedForAccount = true;
                 believer.client.send(new ReqAccountUpdates(true, "DU9000001"));
             } else if (believer.summaries.isEmpty()) {
-                int reqId = nextReqId++;
+                int reqId = newId(believer);
                 believer.summaries.add(reqId);
                 believer.client.send(new ReqAccountSummary(reqId, "All", "NetLiquidation"));
             } else {
@@ -398,6 +429,11 @@ class ModelTest {
                 believer.summaries.remove(reqId);
                 believer.client.send(new CancelAccountSummary(reqId));
             }
+        }
+
+        private int newId(Believer believer) {
+            believer.used.add(nextReqId);
+            return nextReqId++;
         }
 
         private void unsubscribes(Believer believer) {
@@ -423,7 +459,7 @@ class ModelTest {
             // Now and then more than the gateway takes in a second.
             int questions = random.nextInt(15) == 0 ? 2 * RATE : 1;
             for (int i = 0; i < questions; i++) {
-                int reqId = nextReqId++;
+                int reqId = newId(believer);
                 int conId = 1 + random.nextInt(CONTRACTS);
                 believer.questions.put(reqId, conId);
                 believer.client.send(new ReqContractDetails(
@@ -432,10 +468,13 @@ class ModelTest {
         }
 
         private void positions(Believer believer) {
+            check();
             if (random.nextBoolean()) {
                 believer.positionRequests++;
+                believer.holdsPositions = true;
                 believer.client.send(new ReqPositions());
             } else {
+                believer.holdsPositions = false;
                 believer.client.send(new CancelPositions());
             }
         }
@@ -556,7 +595,25 @@ class ModelTest {
                         believer.summaries.remove(error.id());
                     }
                     assertThat(error.id()).as("no id of the gateway's side").isLessThan(1_000_000_000);
+                    assertThat(error.id() <= 0
+                                    || believer.used.contains(error.id())
+                                    || error.id() >= FIRST_ORDER_ID
+                                            && error.id() <= lastOrderId.getOrDefault(believer.key, 0))
+                            .as("%s names something of client %s", error, believer.key)
+                            .isTrue();
                 }
+                case PositionData position ->
+                    assertThat(believer.holdsPositions)
+                            .as("positions are for who asked")
+                            .isTrue();
+                case UpdateAccountValue value ->
+                    assertThat(believer.askedForAccount)
+                            .as("an account is for who asked")
+                            .isTrue();
+                case AccountSummary value ->
+                    assertThat(believer.summaries)
+                            .as("a summary is for who asked")
+                            .contains(value.reqId());
                 default -> {
                     // Nothing is promised about it here.
                 }
