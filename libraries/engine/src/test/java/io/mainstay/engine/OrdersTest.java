@@ -441,6 +441,56 @@ class OrdersTest {
     }
 
     @Test
+    void shouldTellAnOrderWithEachPartOfItsFillAsOftenAsTheGatewayDoesAndNoOftenerAfterAQuestion() {
+        var world = World.ready();
+        TestClient owner = world.client(1);
+        TestClient other = world.client(2);
+        owner.send(place(380));
+        int upstream = world.takeOne(PlaceOrder.class).orderId();
+        OpenOrder working = openOrder(upstream, OURS, 99);
+        OrderStatus submitted = status(upstream, OURS, 99, "Submitted");
+        for (int part = 0; part < 3; part++) {
+            world.gatewaySays(working, submitted);
+            assertThat(owner.take()).as("part %d", part).hasSize(2);
+        }
+        other.send(new ReqAllOpenOrders());
+        owner.send(new ReqOpenOrders());
+        world.takeFromEngine();
+        world.gatewaySays(working, submitted, new OpenOrderEnd());
+        world.gatewaySays(working, submitted, new OpenOrderEnd());
+        assertThat(owner.take(OpenOrder.class)).as("its own question's answer").hasSize(1);
+        assertThat(other.take(OpenOrder.class)).hasSize(1);
+        world.gatewaySays(working);
+        assertThat(owner.take(OpenOrder.class)).hasSize(1);
+        assertThat(other.take()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheOwnersOrderIdInTheTextOfACancelThatCameTooLate() {
+        var world = World.ready();
+        TestClient owner = world.client(1);
+        owner.send(place(400));
+        int upstream = world.takeOne(PlaceOrder.class).orderId();
+        assertThat(upstream).isNotEqualTo(400);
+        world.gatewaySays(openOrder(upstream, OURS, 99));
+        owner.take();
+        owner.send(cancel(400));
+        world.gatewaySays(new ErrorMessage(
+                upstream,
+                10148,
+                "OrderId " + upstream + " that needs to be cancelled cannot be cancelled, state: Filled.",
+                "",
+                0));
+        assertThat(owner.take(ErrorMessage.class))
+                .containsExactly(new ErrorMessage(
+                        400,
+                        10148,
+                        "OrderId 400 that needs to be cancelled cannot be cancelled, state: Filled.",
+                        "",
+                        0));
+    }
+
+    @Test
     void shouldPassOrderStatusUnderTheOwnersIdsAtEveryVersion() {
         for (int version = 100; version <= 200; version += 10) {
             var world = World.ready();

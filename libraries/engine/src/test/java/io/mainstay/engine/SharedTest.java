@@ -149,6 +149,67 @@ class SharedTest {
     }
 
     @Test
+    void shouldTellAValueAgainThatTheGatewayRepeatsButNotWhatARenewedDownloadRepeats() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqAccountUpdates(true, "DU9000001"));
+        world.gatewaySays(VALUE, TIME, END);
+        assertThat(client.take()).containsExactly(VALUE, TIME, END);
+        world.gatewaySays(VALUE, VALUE, TIME);
+        assertThat(client.take()).as("as the gateway says it").containsExactly(VALUE, VALUE, TIME);
+        world.gatewaySays(END);
+        world.gatewayCloses(true).passMs(1_000);
+        world.becomeReady();
+        client.take();
+        var changed = new UpdateAccountValue("Cushion", "2", "", "DU9000001");
+        world.gatewaySays(VALUE, changed, TIME, END);
+        assertThat(client.take()).as("only what is new since").containsExactly(changed);
+    }
+
+    @Test
+    void shouldGiveEachQuestionItsAnswerAgainAfterOneThatWasNeverAnswered() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqCompletedOrders(true));
+        world.passMs(30_000).takeFromEngine();
+        assertThat(client.takeErrorCodes()).containsExactly(322);
+        client.send(new ReqCompletedOrders(true));
+        assertThat(world.takeFromEngine()).hasSize(1);
+        world.gatewaySays(new CompletedOrdersEnd());
+        assertThat(client.take()).as("it may be the first one's").isEmpty();
+        assertThat(world.takeFromEngine()).as("so it is asked once more").containsExactly(new ReqCompletedOrders(true));
+        world.gatewaySays(new CompletedOrdersEnd());
+        assertThat(client.take()).containsExactly(new CompletedOrdersEnd());
+        world.passMs(30_000);
+        client.send(new ReqCompletedOrders(true));
+        world.takeFromEngine();
+        world.gatewaySays(new CompletedOrdersEnd());
+        assertThat(client.take())
+                .as("a gateway that answers owes nothing for ever")
+                .containsExactly(new CompletedOrdersEnd());
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatPositionsWereNotToldCompletelyAndAskForThemAgainForWhoAsksNext() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqPositions());
+        world.gatewaySays(position(10)).passMs(30_000).takeFromEngine();
+        assertThat(client.take(ErrorMessage.class)).singleElement().satisfies(error -> {
+            assertThat(error.errorCode()).isEqualTo(322);
+            assertThat(error.errorMsg()).contains("positions", "unknown");
+        });
+        client.send(new ReqPositions());
+        assertThat(world.takeFromEngine()).containsExactly(new ReqPositions());
+        world.gatewaySays(position(10), new PositionEnd());
+        assertThat(client.take()).contains(position(10)).endsWith(new PositionEnd());
+        client.send(new CancelPositions());
+        assertThat(world.takeFromEngine())
+                .as("not before the end of the first request, which would make the next image look complete")
+                .isEmpty();
+        world.gatewaySays(new PositionEnd());
+        assertThat(world.takeFromEngine()).containsExactly(new CancelPositions());
+    }
+
+    @Test
     void shouldSayThatAnAccountWasNotToldCompletely() {
         var world = World.ready();
         TestClient client = world.client(1).send(new ReqAccountUpdates(true, "DU9000001"));

@@ -2,12 +2,14 @@ package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.engine.support.BlankMessages;
 import io.mainstay.engine.support.MemoryJournal;
 import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
 import io.mainstay.protocol.message.CancelHistoricalData;
 import io.mainstay.protocol.message.CancelMktData;
+import io.mainstay.protocol.message.CancelScannerSubscription;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HistoricalBar;
@@ -19,6 +21,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqScannerSubscription;
 import io.mainstay.protocol.message.TickGeneric;
 import io.mainstay.protocol.message.TickPrice;
 import io.mainstay.protocol.message.TickSize;
@@ -331,6 +334,22 @@ class StreamsTest {
         world.passMs(5_000);
         first.send(history(5, 1, "30 secs", "TRADES", false));
         assertThat(world.takeFromEngine()).hasSize(1);
+    }
+
+    @Test
+    void shouldConfirmTheCancelOfHistoryAndOfAScannerAsAGatewayDoes() {
+        var world = World.ready();
+        TestClient client = world.client(1)
+                .send(history(5, 1, "1 hour", "TRADES", true))
+                .send((ReqScannerSubscription) BlankMessages.bare(ReqScannerSubscription.class, 6));
+        client.send(new CancelHistoricalData(5)).send(new CancelScannerSubscription(6));
+        List<ErrorMessage> told = client.take(ErrorMessage.class);
+        assertThat(told).extracting(ErrorMessage::id).containsExactly(5, 6);
+        assertThat(told).extracting(ErrorMessage::errorCode).containsOnly(162);
+        assertThat(told.getFirst().errorMsg()).contains("API historical data query cancelled: 5");
+        assertThat(told.getLast().errorMsg()).contains("API scanner subscription cancelled: 6");
+        client.send(new CancelHistoricalData(5));
+        assertThat(client.takeErrorCodes()).as("once").containsExactly(366);
     }
 
     @Test

@@ -331,6 +331,45 @@ class UpstreamTest {
     }
 
     @Test
+    void shouldWaitForItsOwnClientIdThatIsInUseAndNeverTakeAnotherOne() {
+        var world = new World();
+        long last = 0;
+        for (int attempt = 0; attempt < 6; attempt++) {
+            world.connected().gatewayGreets();
+            assertThat(world.takeFromEngine()).as("the same id").containsExactly(new StartApi(World.OUR_CLIENT_ID, ""));
+            TestClient waiting = world.connect(200).greet().startApi(1);
+            world.gatewaySays(
+                    new ErrorMessage(-1, 326, "Unable to connect as the client id is already in use.", "", 0));
+            if (attempt == 0) {
+                assertThat(waiting.take(ErrorMessage.class)).singleElement().satisfies(told -> {
+                    assertThat(told.errorMsg()).contains("client id " + World.OUR_CLIENT_ID, "already in use");
+                    assertThat(told.advancedOrderRejectJson()).contains("\"cause\":\"CLIENT_ID_IN_USE\"");
+                });
+            }
+            assertThat(waiting.closed).as("it is told and not kept waiting").isTrue();
+            world.gatewayCloses(false);
+            long retryInMs = outage(world).retryInMs();
+            assertThat(retryInMs).as("the wait grows").isGreaterThan(last);
+            last = retryInMs;
+            TestClient early = world.connect(200).greet().startApi(1);
+            assertThat(early.take(ErrorMessage.class))
+                    .as("nor does who comes meanwhile make it try again")
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.errorMsg()).contains("next attempt in"));
+            int connects = world.gateway.connects;
+            world.passMs(retryInMs - 1);
+            assertThat(world.gateway.connects).isEqualTo(connects);
+            world.passMs(1);
+        }
+        world.connected().gatewayGreets();
+        assertThat(world.takeFromEngine()).containsExactly(new StartApi(World.OUR_CLIENT_ID, ""));
+        world.gatewaySays(ACCOUNTS, NEXT_ID);
+        assertThat(state(world)).isEqualTo(UpstreamState.READY);
+        TestClient client = world.connect(200).greet().startApi(1);
+        assertThat(client.take(NextValidId.class)).hasSize(1);
+    }
+
+    @Test
     void shouldEndAllSessionsInOrderWhenItStops() {
         var world = World.ready();
         TestClient client = world.client(1);
