@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -110,14 +111,19 @@ public final class ModelGateway {
         }
     }
 
-    public void fillOne() {
+    /** Fills an order, told as an execution between two statuses. Returns the order's reference. */
+    public Optional<String> fillOne() {
         if (mute || working.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Map.Entry<Integer, PlaceOrder> order = working.entrySet().iterator().next();
-        working.remove(order.getKey());
+        int id = order.getKey();
+        working.remove(id);
         world.gatewaySays(
-                fill(order.getValue()), Orders.status(order.getKey(), World.OUR_CLIENT_ID, order.getKey(), "Filled"));
+                Orders.status(id, World.OUR_CLIENT_ID, id, "Submitted"),
+                fill(order.getValue()),
+                Orders.status(id, World.OUR_CLIENT_ID, id, "Filled"));
+        return Optional.of(order.getValue().order().orderRef());
     }
 
     private ExecDetails fill(PlaceOrder order) {

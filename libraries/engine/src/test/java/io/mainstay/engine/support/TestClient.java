@@ -26,6 +26,9 @@ public final class TestClient implements DownstreamLink {
     public boolean aborted;
     public long queued;
 
+    /** Whether what is written goes out of the queue at once; a client that does not read lets it grow. */
+    public boolean reads = true;
+
     private final World world;
     private final Engine engine;
     private final ClientSession session;
@@ -87,6 +90,7 @@ public final class TestClient implements DownstreamLink {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
+        queued += reads ? 0 : length;
         frames.feed(bytes, offset, length, (buffer, at, size) -> {
             if (greeting == null) {
                 greeting = ServerGreeting.parse(buffer, at, size);
