@@ -17,6 +17,7 @@ import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
@@ -29,6 +30,7 @@ import io.mainstay.protocol.message.TickString;
 import io.mainstay.protocol.message.UpdateMktDepth;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -453,7 +455,7 @@ class StreamsTest {
     }
 
     @Test
-    void shouldGiveASlowReaderTheLatestOfItsTicksAndEveryFill() {
+    void shouldGiveASlowReaderTheLatestOfItsTicksAndEveryFillAndEveryWordOnItsOrders() {
         var world = World.ready();
         TestClient slow = world.client(1).send(quote(5, 1, "")).send(Orders.place(400));
         TestClient quick = world.client(2).send(quote(5, 1, ""));
@@ -467,13 +469,27 @@ class StreamsTest {
         for (int i = 1; i <= 1_000; i++) {
             world.gatewaySays(bid(id, String.valueOf(i)));
             if (i % 100 == 0) {
-                world.gatewaySays(Orders.fill(-1, order, World.OUR_CLIENT_ID, 77, "exec." + i));
+                world.gatewaySays(
+                        Orders.openOrder(order, World.OUR_CLIENT_ID, 77),
+                        Orders.fill(-1, order, World.OUR_CLIENT_ID, 77, "exec." + i),
+                        Orders.commission("exec." + i),
+                        Orders.status(order, World.OUR_CLIENT_ID, 77, "Submitted"));
             }
         }
         assertThat(quick.take()).as("nobody else is slowed").hasSize(1_000);
-        assertThat(slow.take(io.mainstay.protocol.message.ExecDetails.class))
-                .as("no fill waits or is lost")
-                .hasSize(10);
+        assertThat(slow.take())
+                .as("no word on an order waits or is lost")
+                .extracting(Message::wireName)
+                .containsExactlyElementsOf(Collections.nCopies(
+                                10,
+                                List.of(
+                                        "OPEN_ORDER",
+                                        "EXECUTION_DATA",
+                                        "COMMISSION_AND_FEES_REPORT",
+                                        "ORDER_STATUS"))
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList());
         slow.queued = 0;
         world.passMs(20);
         assertThat(slow.take()).containsExactly(bid(5, "1000"));

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mainstay.engine.routing.Correlation;
 import io.mainstay.engine.support.Question;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
@@ -75,6 +76,37 @@ class UnknownIsNotEmptyTest {
                         "REQ_POSITIONS_MULTI",
                         "REQ_CURRENT_TIME")
                 .hasSize(39);
+    }
+
+    @Test
+    void shouldCallNothingCompleteAfterALossOnlyBecauseItWasCompleteBefore() {
+        List<Question> kept = Question.all().stream()
+                .filter(question -> question.isMulti() || question.route().correlation() == Correlation.SHARED)
+                .toList();
+        assertThat(kept).hasSize(5);
+        for (Question question : kept) {
+            for (Loss loss : List.of(Loss.CUT, Loss.HALF_OPEN)) {
+                var run = new Run(question, 0, loss, 1);
+                run.ask(1, 5);
+                run.world.passMs(1_000);
+                question.answer(run.takeAsked().getFirst()).forEach(run.world::gatewaySays);
+                TestClient holder = run.askers.getFirst().client;
+                assertThat(holder.take().stream().filter(question::isEnd)).hasSize(1);
+                run.lose();
+                List<Outgoing> again = run.heal();
+                run.ask(2, 6);
+                run.world.passMs(1_000);
+                TestClient late = run.askers.getLast().client;
+                assertThat(late.take())
+                        .as("%s after %s: the gateway has told nothing yet", question, loss)
+                        .noneMatch(question::isEnd);
+                assertThat(again).as("it is asked for the holder, once").hasSize(1);
+                question.answer(again.getFirst()).forEach(run.world::gatewaySays);
+                List<Message> told = late.take();
+                assertThat(told.stream().filter(question::isRow)).hasSize(question.rowsSeen());
+                assertThat(question.isEnd(told.getLast())).isTrue();
+            }
+        }
     }
 
     /** One client's part: what it asked since and what it was told. */
