@@ -11,6 +11,8 @@ import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
 import io.mainstay.protocol.handshake.ClientGreeting;
+import io.mainstay.protocol.message.AccountSummary;
+import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ContractDetails;
 import io.mainstay.protocol.message.ErrorMessage;
@@ -22,11 +24,16 @@ import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.PositionData;
+import io.mainstay.protocol.message.PositionEnd;
+import io.mainstay.protocol.message.PositionMulti;
+import io.mainstay.protocol.message.PositionMultiEnd;
+import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import io.mainstay.protocol.message.ReqPositions;
+import io.mainstay.protocol.message.ReqPositionsMulti;
 import io.mainstay.protocol.message.StartApi;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +167,54 @@ class AccessTest {
         assertThat(ordersAtGateway(world))
                 .extracting(placed -> placed.order().account())
                 .containsExactly("DU2");
+    }
+
+    @Test
+    void shouldShowOnlyTheAccountsOfTheRuleInWhatIsSharedAndInTheImagesOfIt() throws Exception {
+        World world = world("[desk]\nrole = trade\naccounts = DU2\n");
+        world.connected().gatewayGreets();
+        world.gatewaySays(new ManagedAccounts("DU1,DU2"), new NextValidId(379));
+        world.answerReconciliation();
+        for (int clientId = 1; clientId <= 2; clientId++) {
+            TestClient client = world.connect(200).greet().startApi(clientId);
+            client.take();
+            client.send(new ReqPositions())
+                    .send(new ReqAccountSummary(5, "All", "NetLiquidation"))
+                    .send(new ReqPositionsMulti(6, "DU2", ""));
+            world.passMs(1_000);
+            for (Outgoing asked : world.takeFromEngine()) {
+                switch (asked) {
+                    case ReqPositions m ->
+                        world.gatewaySays(
+                                new PositionData("DU1", Orders.APPLE, BigDecimal.ONE, BigDecimal.ONE),
+                                new PositionData("DU2", Orders.APPLE, BigDecimal.TEN, BigDecimal.ONE),
+                                new PositionEnd());
+                    case ReqAccountSummary m ->
+                        world.gatewaySays(
+                                new AccountSummary(m.reqId(), "DU1", "NetLiquidation", "1", "USD"),
+                                new AccountSummary(m.reqId(), "DU2", "NetLiquidation", "2", "USD"),
+                                new AccountSummaryEnd(m.reqId()));
+                    case ReqPositionsMulti m ->
+                        world.gatewaySays(
+                                new PositionMulti(m.reqId(), "DU1", Orders.APPLE, BigDecimal.ONE, BigDecimal.ONE, ""),
+                                new PositionMulti(m.reqId(), "DU2", Orders.APPLE, BigDecimal.TEN, BigDecimal.ONE, ""),
+                                new PositionMultiEnd(m.reqId()));
+                    default -> {
+                        // Nothing of accounts.
+                    }
+                }
+            }
+            List<Message> told = client.take();
+            assertThat(told)
+                    .as("client %d", clientId)
+                    .containsExactlyInAnyOrder(
+                            new PositionData("DU2", Orders.APPLE, BigDecimal.TEN, BigDecimal.ONE),
+                            new PositionEnd(),
+                            new AccountSummary(5, "DU2", "NetLiquidation", "2", "USD"),
+                            new AccountSummaryEnd(5),
+                            new PositionMulti(6, "DU2", Orders.APPLE, BigDecimal.TEN, BigDecimal.ONE, ""),
+                            new PositionMultiEnd(6));
+        }
     }
 
     @Test

@@ -507,7 +507,9 @@ class ModelTest {
                 world.passMs(random.nextInt(490));
                 gateway.work(false);
                 if (ready() && world.gateway.epoch == epoch) {
-                    assertThat(gateway.streams.values()).as("the stream just left").contains(tag);
+                    assertThat(gateway.streams.values())
+                            .as("the stream just left")
+                            .contains(tag);
                 }
             }
         }

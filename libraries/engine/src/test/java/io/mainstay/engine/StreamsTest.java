@@ -482,11 +482,7 @@ class StreamsTest {
                 .extracting(Message::wireName)
                 .containsExactlyElementsOf(Collections.nCopies(
                                 10,
-                                List.of(
-                                        "OPEN_ORDER",
-                                        "EXECUTION_DATA",
-                                        "COMMISSION_AND_FEES_REPORT",
-                                        "ORDER_STATUS"))
+                                List.of("OPEN_ORDER", "EXECUTION_DATA", "COMMISSION_AND_FEES_REPORT", "ORDER_STATUS"))
                         .stream()
                         .flatMap(List::stream)
                         .toList());
