@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.access.AccessControl;
+import io.mainstay.engine.access.AccessRules;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientHandler;
@@ -52,6 +53,7 @@ public final class Engine {
     private final Farms farms;
     private final OutageNotice notice;
     private final AccessControl access;
+    private final AccessDesk rules;
     private final GatewayOffer offer;
     private final Admission admission;
     private final Recovery recovery;
@@ -106,6 +108,7 @@ public final class Engine {
         this.recovery = new Recovery(upstream, clients, streams, shared, requests, ports.events(), now);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, recovery);
         this.admission = new Admission(upstream, access, doorkeeper, clients, orders, farms, notice);
+        this.rules = new AccessDesk(access, clients, requests, streams, shared, orders);
         this.status =
                 new StatusReport(settings.upstream(), upstream, clients, map, shared, streams, farms, notice, now);
         this.operator = new OperatorDesk(upstream, clients, notice, now, this::running);
@@ -216,6 +219,14 @@ public final class Engine {
             stop(nowNanos);
         }
         return answer;
+    }
+
+    /** Puts other rules in force for all clients, also those that are in. */
+    public AccessOutcome changeAccess(AccessRules access, long nowNanos) {
+        now.advance(nowNanos);
+        AccessOutcome outcome = rules.change(access);
+        turnEnds();
+        return outcome;
     }
 
     /** What a drain waits for: requests and orders that are not answered. Streams never end, so they don't count. */

@@ -21,6 +21,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
 import io.mainstay.protocol.message.UnknownMessage;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClientSession {
     /** The id of an error that belongs to the session and to no request. */
     public static final int NO_ID = -1;
+
+    private static final String NOT_PERMITTED_JSON = "{\"mainstay\":{\"cause\":\"NOT_PERMITTED\",\"exit\":12}}";
 
     private final long number;
     private ClientIdentity identity;
@@ -102,7 +105,32 @@ public final class ClientSession {
         return rights == null || rights.see(message) != null;
     }
 
-    /** Lets it in with these rights. */
+    /**
+     * Whether it may not have a request any more that it has open; then it is told under this id that the request is ended,
+     * and the caller is to end it.
+     */
+    public boolean loses(int id, Outgoing request) {
+        Optional<String> forbidden = rights == null ? Optional.empty() : rights.forbids(request);
+        forbidden.ifPresent(why -> error(
+                id,
+                ErrorCatalogue.REQUEST_NOT_VALID,
+                request.wireName() + " was ended, because the rules were changed: " + why,
+                NOT_PERMITTED_JSON));
+        return forbidden.isPresent();
+    }
+
+    /** Tells it that the rules were changed and none lets it in any more, and ends it. */
+    public void expel() {
+        error(
+                NO_ID,
+                ErrorCatalogue.REQUEST_NOT_VALID,
+                "the rules of this worker were changed, and none lets this session in any more; orders that work at IB stay"
+                        + " as they are",
+                NOT_PERMITTED_JSON);
+        end(CloseReason.NOT_PERMITTED, "the rules were changed; " + peer.text());
+    }
+
+    /** Gives it these rights, in place of those that it had if it is in. */
     public void admit(Rights granted) {
         rights = granted;
         if (granted.proven()) {

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is on its way to the gateway about orders: what waits its turn, what may be taken back, and what has left and is not
@@ -26,6 +28,9 @@ import java.util.Map;
 public final class OrderDispatch {
     private static final String NOT_SENT_JSON =
             "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
+
+    private static final String NOT_PERMITTED_JSON =
+            "{\"mainstay\":{\"cause\":\"NOT_PERMITTED\",\"exit\":12,\"outcome\":\"NOT_SENT\"}}";
 
     private final Gateway gateway;
     private final OrderRegistry registry;
@@ -135,12 +140,53 @@ public final class OrderDispatch {
                         ErrorCatalogue.ORDER_CANCELLED,
                         "Order Canceled - reason: it was taken back before it left for the gateway",
                         NOT_SENT_JSON));
+        takeBackChildren(order);
+        return true;
+    }
+
+    private void takeBackChildren(OrderRecord parent) {
         for (OrderRecord other : List.copyOf(waiting.keySet())) {
-            if (isChild(other, order)) {
+            if (isChild(other, parent)) {
                 takeBack(other);
             }
         }
-        return true;
+    }
+
+    /**
+     * Gives back, unsent, what waits of an owner's orders and may not be sent any more: all of an order of which something may
+     * not, since a change that is left over would stand for the order. The owner is told. What was sent stays.
+     *
+     * @param forbids why a message may not be sent; empty if it may
+     * @return of how many orders something was given back
+     */
+    public int giveBack(ClientSession client, Function<Outgoing, Optional<String>> forbids) {
+        int given = 0;
+        for (OrderRecord order : List.copyOf(waiting.keySet())) {
+            List<Waiting> all = waiting.getOrDefault(order, List.of());
+            Optional<String> why = order.owner() != client.owner()
+                    ? Optional.empty()
+                    : all.stream()
+                            .flatMap(item -> forbids.apply(item.message()).stream())
+                            .findFirst();
+            if (why.isEmpty()) {
+                continue;
+            }
+            waiting.remove(order);
+            all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
+            boolean neverSent = neverLeft(order);
+            overIfItNeverLeft(order);
+            client.error(
+                    order.clientOrderId(),
+                    refusalCode(Lane.ORDER, neverSent),
+                    (neverSent ? "the order" : "the change of the order")
+                            + " was not sent, because the rules were changed: " + why.get(),
+                    NOT_PERMITTED_JSON);
+            if (neverSent) {
+                takeBackChildren(order);
+            }
+            given++;
+        }
+        return given;
     }
 
     /** Takes back what waits of all orders. */

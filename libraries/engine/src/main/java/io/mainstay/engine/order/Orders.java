@@ -130,6 +130,14 @@ public final class Orders {
                 .toList();
     }
 
+    /** Lets a client's rights see what the gateway last said of its orders, which later messages do not say of which account. */
+    public void show(ClientSession client) {
+        registry.all().stream()
+                .filter(order -> order.owner() == client.owner())
+                .flatMap(order -> order.lastOpenOrder().stream())
+                .forEach(client::sees);
+    }
+
     /** The order id that an owner's client is told to use next. */
     public int nextClientOrderId(int owner) {
         return registry.nextClientOrderId(owner);
