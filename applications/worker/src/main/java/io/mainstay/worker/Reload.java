@@ -62,8 +62,8 @@ final class Reload {
             return done;
         } catch (ConfigurationException e) {
             var refused = new ConfigurationException(
-                    e.getMessage() + "; nothing has changed and the rules of before stay in force: mend the file, then"
-                            + " reload again",
+                    e.getMessage()
+                            + "; nothing has changed and the rules of before stay in force. When it is mended, reload again",
                     e);
             LOG.error("reload: {}", refused.getMessage());
             throw refused;
