@@ -167,14 +167,18 @@ final class EngineRunner {
         }
         try {
             work.run();
-            schedule();
-            if (engine.stopping()) {
-                beginStop();
-            }
-            completeIfEnded();
+            afterInput();
         } catch (RuntimeException | Error fault) {
             failOnLoop(fault);
         }
+    }
+
+    private void afterInput() {
+        schedule();
+        if (engine.stopping()) {
+            beginStop();
+        }
+        completeIfEnded();
     }
 
     /** Ends the worker for a fault outside of the engine; any thread may call this. */
@@ -311,7 +315,17 @@ final class EngineRunner {
 
         @Override
         public void onBytes(byte[] buffer, int offset, int length) {
-            input(() -> engine.upstreamBytes(epoch, buffer, offset, length, now()));
+            if (faulty) {
+                return;
+            }
+            // As input() does, without an object for each read: the JIT leaves it, where its class is from the start-up
+            // cache.
+            try {
+                engine.upstreamBytes(epoch, buffer, offset, length, now());
+                afterInput();
+            } catch (RuntimeException | Error fault) {
+                failOnLoop(fault);
+            }
         }
 
         @Override
@@ -332,8 +346,14 @@ final class EngineRunner {
         @Override
         public void onBytes(byte[] buffer, int offset, int length) {
             ClientSession of = session;
-            if (of != null) {
-                input(() -> engine.clientBytes(of, buffer, offset, length, now()));
+            if (of == null || faulty) {
+                return;
+            }
+            try {
+                engine.clientBytes(of, buffer, offset, length, now());
+                afterInput();
+            } catch (RuntimeException | Error fault) {
+                failOnLoop(fault);
             }
         }
 

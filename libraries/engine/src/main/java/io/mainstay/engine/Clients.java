@@ -189,7 +189,10 @@ final class Clients implements ClientDirectory {
     }
 
     long nextDeadline() {
-        long next = newcomers.values().stream().mapToLong(Long::longValue).min().orElse(Now.NEVER);
+        long next = Now.NEVER;
+        for (Long decision : newcomers.values()) {
+            next = Math.min(next, decision);
+        }
         for (ClientSession session : sessions.values()) {
             next = Math.min(next, session.nextDeadline());
         }
