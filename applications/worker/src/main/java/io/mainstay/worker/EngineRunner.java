@@ -1,9 +1,11 @@
 package io.mainstay.worker;
 
+import io.mainstay.engine.AccessOutcome;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
 import io.mainstay.engine.EngineStatus;
+import io.mainstay.engine.access.AccessRules;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Via;
 import io.mainstay.engine.downstream.ClientSession;
@@ -117,6 +119,27 @@ final class EngineRunner {
         OperatorAnswer[] answer = {OperatorAnswer.refused("the worker failed at it; see its log")};
         input(() -> answer[0] = engine.operate(verb, now()));
         return answer[0];
+    }
+
+    /**
+     * Puts other rules in force; on the loop's thread.
+     *
+     * @throws ConfigurationException if the worker is ending and has none any more
+     */
+    AccessOutcome changeAccess(AccessRules rules) throws ConfigurationException {
+        AccessOutcome[] outcome = new AccessOutcome[1];
+        if (!stopping) {
+            input(() -> outcome[0] = engine.changeAccess(rules, now()));
+        }
+        if (outcome[0] == null) {
+            throw new ConfigurationException("the worker is being ended");
+        }
+        return outcome[0];
+    }
+
+    /** Runs something on the loop's thread, where it may ask and tell this; any thread may call this. */
+    void execute(Runnable work) {
+        loop.execute(work);
     }
 
     /** The engine, to look at on the loop's thread. */

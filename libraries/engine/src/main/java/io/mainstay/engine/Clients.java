@@ -7,6 +7,7 @@ import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.ClientState;
+import io.mainstay.engine.downstream.Offer;
 import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.downstream.SharedFrames;
 import io.mainstay.engine.order.Owners;
@@ -30,6 +31,7 @@ final class Clients implements ClientDirectory {
 
     private final ClientSettings settings;
     private final Owners owners;
+    private final Offer offer;
     private final ClientHandler handler;
     private final EventSink events;
     private final SharedFrames frames = new SharedFrames();
@@ -46,16 +48,18 @@ final class Clients implements ClientDirectory {
 
     private long nextNumber;
 
-    Clients(ClientSettings settings, Owners owners, ClientHandler handler, EventSink events, Now now) {
+    Clients(ClientSettings settings, Owners owners, Offer offer, ClientHandler handler, EventSink events, Now now) {
         this.settings = settings;
         this.owners = owners;
+        this.offer = offer;
         this.handler = handler;
         this.events = events;
         this.now = now;
     }
 
     ClientSession accept(DownstreamLink link, Peer peer, ClientIdentity identity) {
-        var session = new ClientSession(++nextNumber, identity, link, peer, settings, handler, events, frames, now);
+        var session =
+                new ClientSession(++nextNumber, identity, link, peer, settings, offer, handler, events, frames, now);
         if (sessions.size() >= settings.clientsMax()) {
             sessions.put(session.number(), session);
             session.end(CloseReason.TOO_MANY_CLIENTS, settings.clientsMax() + " are connected");
