@@ -21,6 +21,8 @@ import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.stream.StreamInfo;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.CountedContracts;
+import io.mainstay.engine.units.Wording;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
@@ -45,8 +47,6 @@ import io.mainstay.protocol.message.TickPrice;
 import io.mainstay.protocol.message.TickSize;
 import io.mainstay.protocol.message.UpdateMktDepth;
 import io.mainstay.protocol.message.UpdateMktDepthL2;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +70,9 @@ public final class Engine {
     private final Streams streams;
     private final RequestDesk requests;
     private final MarketDataTypes types = new MarketDataTypes();
+    private final CountedContracts counted = new CountedContracts();
+    private final Wording wording = new Wording();
+    private final HeldMessages held;
     private final ClientMessages fromClients;
     private final GatewayMessages fromGateway;
     private final Farms farms = new Farms();
@@ -98,7 +101,7 @@ public final class Engine {
         this.access = new AccessControl(settings.access(), upstream::accounts, now);
         this.doorkeeper = new Doorkeeper(now);
         var owners = new Owners(ports.journal());
-        this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), now);
+        this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), wording, now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
         var availability = new Availability(upstream, notice);
@@ -114,18 +117,21 @@ public final class Engine {
                 notice,
                 now);
         this.streams = new Streams(
-                upstream, map, types, notice, now, settings.upstream().marketDataLines());
+                upstream, map, types, counted, notice, now, settings.upstream().marketDataLines());
         this.requests = new RequestDesk(
                 upstream,
                 map,
                 orders.executions(),
                 streams,
+                counted,
                 types,
                 notice,
                 ports.events(),
                 now,
                 settings.clients().requestsMax());
-        this.fromClients = new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability);
+        this.held = new HeldMessages(upstream, counted, availability);
+        this.fromClients =
+                new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability, held);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, new FromServers());
         this.operator = new OperatorDesk(upstream, clients, notice, now, this::running);
     }
@@ -343,6 +349,9 @@ public final class Engine {
 
     /** Durable first, then the gateway, then the clients. */
     private void turnEnds() {
+        requests.askForContracts();
+        fromClients.release();
+        streams.onContractsCounted();
         orders.fills().store();
         upstream.flush();
         orders.desk().afterWrite();
@@ -462,6 +471,7 @@ public final class Engine {
 
         @Override
         public void onVersion() {
+            wording.onGateway(upstream.serverVersion(), upstream.connectionTime());
             clients.all().forEach(client -> client.greetHeld(upstream.serverVersion()));
         }
 
@@ -541,6 +551,7 @@ public final class Engine {
 
         @Override
         public void onEnded(ClientSession client) {
+            held.onClientEnded(client);
             requests.onClientEnded(client);
             streams.onClientEnded(client);
             types.onClientEnded(client);
@@ -560,15 +571,7 @@ public final class Engine {
 
         @Override
         public String connectionTime() {
-            LocalDateTime time = LocalDateTime.ofEpochSecond(now.epochMs() / 1000, 0, ZoneOffset.UTC);
-            return String.format(
-                    "%04d%02d%02d %02d:%02d:%02d UTC",
-                    time.getYear(),
-                    time.getMonthValue(),
-                    time.getDayOfMonth(),
-                    time.getHour(),
-                    time.getMinute(),
-                    time.getSecond());
+            return wording.connectionTime(now.epochMs());
         }
     }
 }

@@ -243,27 +243,37 @@ public final class ClientSession {
         write(seen);
     }
 
-    /** Sends a message that others get too, under the request id that it has here. */
+    /**
+     * Sends a message that others get too, under the request id that it has here.
+     *
+     * @param counted the message in the units of this client's version
+     */
     @SuppressWarnings("ReferenceEquality") // the very message: then nothing of it is hidden from this client
-    public <M extends Message & HasReqId> void send(M message, int reqId) {
+    public <M extends Message & HasReqId> void send(M message, M counted, int reqId) {
         if (backlogged || rights != null && rights.see(message) != message) {
-            send(message.withReqId(reqId));
+            send(counted.withReqId(reqId));
         } else if (state != ClientState.CLOSED && version >= message.sinceVersion()) {
             FieldWriter frame;
             try {
-                frame = shared.of(message, version);
+                frame = shared.of(message, counted, version);
             } catch (IllegalArgumentException e) {
                 cannotTell(message, e);
                 return;
             }
-            out.writeUnder(reqId, frame);
-            flushEarly();
+            if (frame.lengthBytes() > 0) {
+                out.writeUnder(reqId, frame);
+                flushEarly();
+            }
         }
     }
 
     private void write(Message message) {
+        Message told = shared.wording().told(message, version);
+        if (told == null) {
+            return;
+        }
         try {
-            message.write(out);
+            told.write(out);
         } catch (IllegalArgumentException e) {
             cannotTell(message, e);
             return;

@@ -6,6 +6,7 @@ import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
@@ -37,6 +38,7 @@ public final class Streams {
 
     private final Gateway gateway;
     private final MarketDataTypes types;
+    private final CountedContracts counted;
     private final KnownContracts contracts = new KnownContracts();
     private final OutageNotice notice;
     private final int linesMax;
@@ -55,12 +57,20 @@ public final class Streams {
     private final Deadlines<Stream> unanswered;
 
     /** @param linesMax streams that use a market data line, at a time */
-    public Streams(Gateway gateway, RequestMap ids, MarketDataTypes types, OutageNotice notice, Now now, int linesMax) {
+    public Streams(
+            Gateway gateway,
+            RequestMap ids,
+            MarketDataTypes types,
+            CountedContracts counted,
+            OutageNotice notice,
+            Now now,
+            int linesMax) {
         this.gateway = gateway;
         this.types = types;
+        this.counted = counted;
         this.notice = notice;
         this.linesMax = linesMax;
-        this.starter = new StreamStarter(gateway, ids, types, now, this::onSent, this::onRefused);
+        this.starter = new StreamStarter(gateway, ids, types, counted, now, this::onSent, this::onRefused);
         this.recovery = new StreamRecovery(starter, now);
         this.leaving = new Deadlines<>(now);
         this.unanswered = new Deadlines<>(now);
@@ -136,11 +146,18 @@ public final class Streams {
         if (known == null) {
             known = byKey.get(StreamKey.asDescribed(message, type));
         }
+        if (known != null
+                && known.phase() == Stream.Phase.ANSWERED
+                && !known.units().isOf(gateway.serverVersion())) {
+            // Answered by a gateway of another version, whose units nobody may have needed to know.
+            drop(known);
+            known = null;
+        }
         if (known != null) {
             join(known, holder);
             return;
         }
-        var stream = new Stream(key, route, message);
+        var stream = new Stream(key, route, message, counted);
         if (usesLine(stream) && !makeRoom()) {
             client.error(
                     holder.reqId(),
@@ -268,6 +285,11 @@ public final class Streams {
     /** The servers are back with all data: only what has not left is asked for. */
     public void onDataKept() {
         recovery.onDataKept(byKey.values());
+    }
+
+    /** The gateway has answered what contracts are: streams that waited for it are asked for. */
+    public void onContractsCounted() {
+        starter.startCounted();
     }
 
     public void poll() {

@@ -80,6 +80,7 @@ public final class UpstreamSession implements Gateway {
     private final Tolerated tolerated = new Tolerated();
     private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, tolerated);
     private int serverVersion;
+    private String connectionTime = "";
     private String accounts = "";
     private Handshake handshake = new Handshake();
     private @Nullable Outage outage;
@@ -207,6 +208,11 @@ public final class UpstreamSession implements Gateway {
     @Override
     public boolean ready() {
         return state == UpstreamState.READY;
+    }
+
+    /** The gateway's time and zone in its last greeting, as it wrote them; empty before the first. */
+    public String connectionTime() {
+        return connectionTime;
     }
 
     @Override
@@ -460,6 +466,7 @@ public final class UpstreamSession implements Gateway {
 
     private void onGreeting(ServerGreeting greeting) {
         serverVersion = greeting.serverVersion();
+        connectionTime = greeting.connectionTime();
         if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > settings.serverVersionMax()) {
             fail(
                     CloseReason.VERSION_REFUSED,
