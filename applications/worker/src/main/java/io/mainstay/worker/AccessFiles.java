@@ -16,18 +16,18 @@ final class AccessFiles {
     /**
      * Reads the rules; without a file only this process's own user, and root, may come in.
      *
-     * @throws StartupException if the file is not understood or not trusted: a worker never starts with fewer rules than written
+     * @throws ConfigurationException if the file is not understood or not trusted: a worker never has fewer rules than written
      */
-    static AccessRules load(Path file) throws StartupException {
+    static AccessRules load(Path file) throws ConfigurationException {
         try {
             int ownUid = OwnFile.ownUid();
             return Files.notExists(file)
                     ? AccessRules.ownUserOnly(ownUid)
                     : AccessFile.read(OwnFile.read(file), ownUid, AccessFiles::uidOf);
         } catch (AccessFileException e) {
-            throw new StartupException("failed " + file + " " + e.getMessage(), e);
+            throw new ConfigurationException(file + " " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new StartupException("failed the rules can't be read: " + e.getMessage(), e);
+            throw new ConfigurationException("the rules can't be read: " + e.getMessage(), e);
         }
     }
 

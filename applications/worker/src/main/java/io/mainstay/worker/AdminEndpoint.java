@@ -6,6 +6,7 @@ import io.mainstay.engine.operator.OperatorVerb;
 import io.mainstay.transport.http.HttpHandler;
 import io.mainstay.transport.http.HttpReply;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,10 +32,12 @@ final class AdminEndpoint implements HttpHandler {
     private static final int WHY_LETTERS_MAX = 200;
 
     private final EngineRunner runner;
+    private final Reload reload;
     private final Supplier<StatusDocument.Worker> worker;
 
-    AdminEndpoint(EngineRunner runner, Supplier<StatusDocument.Worker> worker) {
+    AdminEndpoint(EngineRunner runner, Reload reload, Supplier<StatusDocument.Worker> worker) {
         this.runner = runner;
+        this.reload = reload;
         this.worker = worker;
     }
 
@@ -43,11 +46,15 @@ final class AdminEndpoint implements HttpHandler {
         if (path.equals("/status")) {
             return method.equals("GET") ? status() : error(WRONG_METHOD, "GET /status");
         }
+        if (path.equals("/reload")) {
+            return method.equals("POST") ? reload() : error(WRONG_METHOD, "POST /reload");
+        }
         try {
             Map<String, Object> given = body.isBlank() ? Map.of() : JSON.std.mapFrom(body);
             Optional<OperatorVerb> verb = verb(path, given);
             if (verb.isEmpty()) {
-                return error(NOT_FOUND, "there are /status, /pause, /resume, /drain, /kill, /reconnect and /hold");
+                return error(
+                        NOT_FOUND, "there are /status, /reload, /pause, /resume, /drain, /kill, /reconnect and /hold");
             }
             return method.equals("POST") ? act(verb.get()) : error(WRONG_METHOD, "POST " + path);
         } catch (IOException | IllegalArgumentException e) {
@@ -66,6 +73,23 @@ final class AdminEndpoint implements HttpHandler {
                         runner.streams(StatusDocument.LISTED_MAX),
                         runner.orders(StatusDocument.LISTED_MAX),
                         System.currentTimeMillis())));
+    }
+
+    private HttpReply reload() {
+        try {
+            Reload.Done done = reload.run();
+            var document = new LinkedHashMap<String, Object>();
+            document.put("done", done.text());
+            document.put("rules", done.rules());
+            document.put("clientsEnded", done.clients().ended());
+            document.put("clientsChanged", done.clients().changed());
+            document.put("requestsEnded", done.clients().requestsEnded());
+            document.put("ordersGivenBack", done.clients().ordersGivenBack());
+            document.put("restartNeeded", done.restartNeeded());
+            return new HttpReply(OK, json(document));
+        } catch (ConfigurationException e) {
+            return error(CONFLICT, String.valueOf(e.getMessage()));
+        }
     }
 
     private HttpReply act(OperatorVerb verb) {

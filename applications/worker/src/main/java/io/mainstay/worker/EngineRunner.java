@@ -1,9 +1,11 @@
 package io.mainstay.worker;
 
+import io.mainstay.engine.AccessOutcome;
 import io.mainstay.engine.Engine;
 import io.mainstay.engine.EnginePorts;
 import io.mainstay.engine.EngineSettings;
 import io.mainstay.engine.EngineStatus;
+import io.mainstay.engine.access.AccessRules;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Via;
 import io.mainstay.engine.downstream.ClientSession;
@@ -119,6 +121,27 @@ final class EngineRunner {
         return answer[0];
     }
 
+    /**
+     * Puts other rules in force; on the loop's thread.
+     *
+     * @throws ConfigurationException if the worker is ending and has none any more
+     */
+    AccessOutcome changeAccess(AccessRules rules) throws ConfigurationException {
+        AccessOutcome[] outcome = new AccessOutcome[1];
+        if (!stopping) {
+            input(() -> outcome[0] = engine.changeAccess(rules, now()));
+        }
+        if (outcome[0] == null) {
+            throw new ConfigurationException("the worker is being ended");
+        }
+        return outcome[0];
+    }
+
+    /** Runs something on the loop's thread, where it may ask and tell this; any thread may call this. */
+    void execute(Runnable work) {
+        loop.execute(work);
+    }
+
     /** The engine, to look at on the loop's thread. */
     EngineStatus status() {
         return engine.snapshot(now());
@@ -144,14 +167,18 @@ final class EngineRunner {
         }
         try {
             work.run();
-            schedule();
-            if (engine.stopping()) {
-                beginStop();
-            }
-            completeIfEnded();
+            afterInput();
         } catch (RuntimeException | Error fault) {
             failOnLoop(fault);
         }
+    }
+
+    private void afterInput() {
+        schedule();
+        if (engine.stopping()) {
+            beginStop();
+        }
+        completeIfEnded();
     }
 
     /** Ends the worker for a fault outside of the engine; any thread may call this. */
@@ -288,7 +315,17 @@ final class EngineRunner {
 
         @Override
         public void onBytes(byte[] buffer, int offset, int length) {
-            input(() -> engine.upstreamBytes(epoch, buffer, offset, length, now()));
+            if (faulty) {
+                return;
+            }
+            // As input() does, without an object for each read: the JIT leaves it, where its class is from the start-up
+            // cache.
+            try {
+                engine.upstreamBytes(epoch, buffer, offset, length, now());
+                afterInput();
+            } catch (RuntimeException | Error fault) {
+                failOnLoop(fault);
+            }
         }
 
         @Override
@@ -309,8 +346,14 @@ final class EngineRunner {
         @Override
         public void onBytes(byte[] buffer, int offset, int length) {
             ClientSession of = session;
-            if (of != null) {
-                input(() -> engine.clientBytes(of, buffer, offset, length, now()));
+            if (of == null || faulty) {
+                return;
+            }
+            try {
+                engine.clientBytes(of, buffer, offset, length, now());
+                afterInput();
+            } catch (RuntimeException | Error fault) {
+                failOnLoop(fault);
             }
         }
 

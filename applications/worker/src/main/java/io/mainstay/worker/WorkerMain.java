@@ -36,6 +36,7 @@ public final class WorkerMain {
     private static final int EXIT_USAGE = 2;
     private static final int EXIT_NOT_STARTED = 30;
 
+    private final String[] arguments;
     private final WorkerOptions options;
     private @Nullable EndpointLock lock;
     private @Nullable TransportLoop loop;
@@ -47,7 +48,8 @@ public final class WorkerMain {
     private final List<String> listeners = new ArrayList<>();
     private @Nullable SqliteOrderJournal journal;
 
-    private WorkerMain(WorkerOptions options) {
+    private WorkerMain(String[] arguments, WorkerOptions options) {
+        this.arguments = arguments;
         this.options = options;
     }
 
@@ -65,7 +67,7 @@ public final class WorkerMain {
             exit("failed " + e.getMessage(), EXIT_USAGE);
             return;
         }
-        var worker = new WorkerMain(options);
+        var worker = new WorkerMain(arguments, options);
         try {
             EngineRunner runner = worker.start();
             System.exit(worker.await(runner));
@@ -90,13 +92,14 @@ public final class WorkerMain {
         journal = new SqliteOrderJournal(options.journal());
         journal.warmUp();
         loop = TransportLoop.open(Thread.ofPlatform().name("mainstay-loop").factory());
-        AccessRules rules = AccessFiles.load(options.access());
+        AccessRules rules = rules();
         peers = new Peers(rules.ownUid());
         var runner = new EngineRunner(loop, options, settings(rules), journal, peers);
         listen(runner);
         listenMore(runner, rules);
-        listenAdmin(runner);
-        handleSignals(runner);
+        var reload = new Reload(arguments, options, rules, runner);
+        listenAdmin(runner, reload);
+        handleSignals(runner, reload);
         if (options.mode() == WorkerOptions.Mode.PRIVATE) {
             endWithParent(runner);
         }
@@ -110,6 +113,18 @@ public final class WorkerMain {
         runner.start();
         say(ready);
         return runner;
+    }
+
+    private AccessRules rules() throws StartupException {
+        try {
+            AccessRules rules = AccessFiles.load(options.access());
+            if (options.listener().isPresent()) {
+                options.listener().get().check(rules, options.access());
+            }
+            return rules;
+        } catch (ConfigurationException e) {
+            throw new StartupException("failed " + e.getMessage(), e);
+        }
     }
 
     private EngineSettings settings(AccessRules rules) {
@@ -173,22 +188,16 @@ public final class WorkerMain {
         }
     }
 
-    private TlsServer tls(NetworkListener.Tls tls, AccessRules rules) throws IOException {
-        if (!rules.admitNetwork()) {
-            throw new IOException(
-                    "no rule in " + options.access() + " lets anybody in from the network; add one with a token"
-                            + " (mainstay worker token NAME) or with a certificate");
-        }
-        boolean mustShow = tls.clientAuthority() != null && !rules.admitNetworkByToken();
-        return TlsServer.of(tls.certificate(), tls.key(), tls.clientAuthority(), mustShow);
+    private static TlsServer tls(NetworkListener.Tls tls, AccessRules rules) throws IOException {
+        return TlsServer.of(tls.certificate(), tls.key(), tls.clientAuthority(), tls.certificateIsNeeded(rules));
     }
 
-    private void listenAdmin(EngineRunner runner) throws StartupException {
+    private void listenAdmin(EngineRunner runner, Reload reload) throws StartupException {
         StateFolders.clearSocket(options.admin());
         Instant since = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         try {
             adminListener = java.util.Objects.requireNonNull(loop)
-                    .listenHttp(options.admin(), new AdminEndpoint(runner, () -> facts(since)));
+                    .listenHttp(options.admin(), new AdminEndpoint(runner, reload, () -> facts(since)));
             StateFolders.restrictSocket(options.admin());
         } catch (IOException e) {
             throw new StartupException("failed the socket " + options.admin() + " can't be opened (" + e + ")", e);
@@ -209,16 +218,24 @@ public final class WorkerMain {
                 listening);
     }
 
-    private void handleSignals(EngineRunner runner) throws StartupException {
+    private void handleSignals(EngineRunner runner, Reload reload) throws StartupException {
         Signals.on("TERM", () -> {
             log().info("SIGTERM: ending");
             runner.stop();
         });
-        Runnable forInteractive = options.mode() == WorkerOptions.Mode.SHARED
-                ? () -> log().info("a signal of the starter's terminal was ignored")
-                : runner::stop;
-        Signals.on("INT", forInteractive);
-        Signals.on("HUP", forInteractive);
+        boolean shared = options.mode() == WorkerOptions.Mode.SHARED;
+        Signals.on("INT", shared ? () -> log().info("a signal of the starter's terminal was ignored") : runner::stop);
+        // Also the end of a starter's terminal, to which it does no harm.
+        Signals.on("HUP", shared ? () -> runner.execute(() -> reloadFor(reload)) : runner::stop);
+    }
+
+    private static void reloadFor(Reload reload) {
+        try {
+            log().info("SIGHUP: reading the rules again");
+            reload.run();
+        } catch (ConfigurationException e) {
+            log().debug("the reload has logged why it changed nothing", e);
+        }
     }
 
     /** The parent holds a pipe to our standard input and says nothing on it; its end means that the parent is gone. */

@@ -1,5 +1,6 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.pacing.Lane;
@@ -64,9 +65,17 @@ final class ClientMessages {
         }
     }
 
-    /** Sends on what waited for the gateway's word and has it. */
+    /** Sends on what waited for the gateway's word and has it, as far as the client may still want it. */
     void release() {
-        held.release((client, message) -> RoutingTable.of(message).ifPresent(route -> route(client, route, message)));
+        held.release((client, message) -> {
+            Rights rights = client.rights();
+            Optional<String> refusal = rights == null ? Optional.empty() : rights.refusal(message);
+            if (refusal.isPresent()) {
+                Doorkeeper.refuse(client, message, refusal.get());
+            } else {
+                RoutingTable.of(message).ifPresent(route -> route(client, route, message));
+            }
+        });
     }
 
     private void route(ClientSession client, Route route, Outgoing message) {

@@ -7,6 +7,7 @@ import io.mainstay.engine.downstream.ClientIdentity;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.downstream.ClientSettings;
 import io.mainstay.engine.downstream.ClientState;
+import io.mainstay.engine.downstream.Offer;
 import io.mainstay.engine.downstream.SameClientId;
 import io.mainstay.engine.downstream.SharedFrames;
 import io.mainstay.engine.order.Owners;
@@ -31,6 +32,7 @@ final class Clients implements ClientDirectory {
 
     private final ClientSettings settings;
     private final Owners owners;
+    private final Offer offer;
     private final ClientHandler handler;
     private final EventSink events;
     private final SharedFrames frames;
@@ -47,9 +49,17 @@ final class Clients implements ClientDirectory {
 
     private long nextNumber;
 
-    Clients(ClientSettings settings, Owners owners, ClientHandler handler, EventSink events, Wording wording, Now now) {
+    Clients(
+            ClientSettings settings,
+            Owners owners,
+            Offer offer,
+            ClientHandler handler,
+            EventSink events,
+            Wording wording,
+            Now now) {
         this.settings = settings;
         this.owners = owners;
+        this.offer = offer;
         this.handler = handler;
         this.events = events;
         this.frames = new SharedFrames(wording);
@@ -57,7 +67,8 @@ final class Clients implements ClientDirectory {
     }
 
     ClientSession accept(DownstreamLink link, Peer peer, ClientIdentity identity) {
-        var session = new ClientSession(++nextNumber, identity, link, peer, settings, handler, events, frames, now);
+        var session =
+                new ClientSession(++nextNumber, identity, link, peer, settings, offer, handler, events, frames, now);
         if (sessions.size() >= settings.clientsMax()) {
             sessions.put(session.number(), session);
             session.end(CloseReason.TOO_MANY_CLIENTS, settings.clientsMax() + " are connected");
@@ -187,7 +198,10 @@ final class Clients implements ClientDirectory {
     }
 
     long nextDeadline() {
-        long next = newcomers.values().stream().mapToLong(Long::longValue).min().orElse(Now.NEVER);
+        long next = Now.NEVER;
+        for (Long decision : newcomers.values()) {
+            next = Math.min(next, decision);
+        }
         for (ClientSession session : sessions.values()) {
             next = Math.min(next, session.nextDeadline());
         }

@@ -1,6 +1,7 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.access.AccessControl;
+import io.mainstay.engine.access.AccessRules;
 import io.mainstay.engine.access.Peer;
 import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientHandler;
@@ -14,8 +15,6 @@ import io.mainstay.engine.order.Owners;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.DownstreamLink;
-import io.mainstay.engine.port.EngineEvent;
-import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.stream.StreamInfo;
@@ -28,29 +27,13 @@ import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.engine.upstream.UpstreamListener;
 import io.mainstay.engine.upstream.UpstreamSession;
-import io.mainstay.engine.upstream.UpstreamSettings;
 import io.mainstay.engine.upstream.UpstreamState;
 import io.mainstay.protocol.error.ErrorCatalogue;
-import io.mainstay.protocol.message.HistoricalData;
-import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
-import io.mainstay.protocol.message.ManagedAccounts;
-import io.mainstay.protocol.message.MessageCodec;
-import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
-import io.mainstay.protocol.message.RealtimeBar;
-import io.mainstay.protocol.message.ReqAllOpenOrders;
-import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.StartApi;
-import io.mainstay.protocol.message.TickByTick;
-import io.mainstay.protocol.message.TickPrice;
-import io.mainstay.protocol.message.TickSize;
-import io.mainstay.protocol.message.UpdateMktDepth;
-import io.mainstay.protocol.message.UpdateMktDepthL2;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * One session with a gateway, shared by many clients. Every input names the time in nanoseconds since an arbitrary start,
@@ -58,10 +41,7 @@ import java.util.OptionalInt;
  * before it returns. Used by one thread.
  */
 public final class Engine {
-    private static final long NEVER_MS = -1;
-
     private final Now now;
-    private final UpstreamSettings settings;
     private final UpstreamSession upstream;
     private final Clients clients;
     private final RequestMap map;
@@ -75,20 +55,19 @@ public final class Engine {
     private final HeldMessages held;
     private final ClientMessages fromClients;
     private final GatewayMessages fromGateway;
-    private final Farms farms = new Farms();
+    private final Farms farms;
     private final OutageNotice notice;
-    private final EventSink events;
     private final AccessControl access;
+    private final AccessDesk rules;
+    private final GatewayOffer offer;
+    private final Admission admission;
+    private final Recovery recovery;
+    private final StatusReport status;
     private final OperatorDesk operator;
     private final Doorkeeper doorkeeper;
-    private boolean hadSession;
-    private long lostAt;
-    private long heardOfServers = -1;
 
     public Engine(EngineSettings settings, EnginePorts ports) {
         this.now = new Now(ports.epochMs());
-        this.settings = settings.upstream();
-        this.events = ports.events();
         this.notice = new OutageNotice(settings.upstream().endpoint(), now);
         this.upstream = new UpstreamSession(
                 settings.upstream(),
@@ -100,8 +79,10 @@ public final class Engine {
                 ports.random());
         this.access = new AccessControl(settings.access(), upstream::accounts, now);
         this.doorkeeper = new Doorkeeper(now);
+        this.farms = new Farms(now);
+        this.offer = new GatewayOffer(upstream, wording, now);
         var owners = new Owners(ports.journal());
-        this.clients = new Clients(settings.clients(), owners, new FromClient(), ports.events(), wording, now);
+        this.clients = new Clients(settings.clients(), owners, offer, new FromClient(), ports.events(), wording, now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
         var availability = new Availability(upstream, notice);
@@ -132,7 +113,12 @@ public final class Engine {
         this.held = new HeldMessages(upstream, counted, availability);
         this.fromClients =
                 new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability, held);
-        this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, new FromServers());
+        this.recovery = new Recovery(upstream, clients, streams, shared, requests, ports.events(), now);
+        this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, recovery);
+        this.admission = new Admission(upstream, access, doorkeeper, clients, orders, farms, notice);
+        this.rules = new AccessDesk(access, clients, requests, streams, shared, orders);
+        this.status =
+                new StatusReport(settings.upstream(), upstream, clients, map, shared, streams, farms, notice, now);
         this.operator = new OperatorDesk(upstream, clients, notice, now, this::running);
     }
 
@@ -209,12 +195,12 @@ public final class Engine {
         now.advance(nowNanos);
         upstream.poll();
         doorkeeper.poll();
-        clients.poll().forEach(this::decide);
+        clients.poll().forEach(admission::decide);
         shared.poll();
         requests.poll();
         streams.poll();
         if (orders.poll()) {
-            reconcile();
+            recovery.reconcile();
         }
         turnEnds();
         if (operator.drained()) {
@@ -243,12 +229,20 @@ public final class Engine {
         return answer;
     }
 
+    /** Puts other rules in force for all clients, also those that are in. */
+    public AccessOutcome changeAccess(AccessRules access, long nowNanos) {
+        now.advance(nowNanos);
+        AccessOutcome outcome = rules.change(access);
+        turnEnds();
+        return outcome;
+    }
+
     /** What a drain waits for: requests and orders that are not answered. Streams never end, so they don't count. */
     private int running() {
         return (int) map.all().stream().filter(open -> !open.stream()).count()
                 + streams.unanswered()
                 + shared.flights().count()
-                + orders.inFlight();
+                + orders.dispatch().inFlight();
     }
 
     /** Whether the engine is ending, from whichever side that came. */
@@ -273,51 +267,7 @@ public final class Engine {
 
     public EngineStatus snapshot(long nowNanos) {
         now.advance(nowNanos);
-        List<EngineStatus.ClientStatus> served = new ArrayList<>();
-        for (ClientSession client : clients.ready()) {
-            served.add(new EngineStatus.ClientStatus(
-                    client.number(),
-                    client.clientId(),
-                    client.version(),
-                    now.msSince(client.sinceNanos()),
-                    rule(client),
-                    role(client),
-                    client.peer().text(),
-                    map.count(client)
-                            + streams.count(client)
-                            + shared.summaries().count(client),
-                    upstream.waiting(client.number()),
-                    client.queuedBytes(),
-                    client.conflated()));
-        }
-        return new EngineStatus(
-                upstream.state(),
-                upstream.epoch(),
-                upstream.connects(),
-                upstream.serverVersion(),
-                upstream.outage()
-                        .map(o -> new EngineStatus.OutageStatus(
-                                o.cause(), notice.text(o), now.msSince(o.sinceNanos()), now.msUntil(o.retryAtNanos()))),
-                served,
-                map.all().size() + streams.count(),
-                new EngineStatus.StreamStatus(streams.count(), streams.lines(), streams.historyInTurn()),
-                shared.flights().count(),
-                upstream.lanes(),
-                roundTrip(),
-                new EngineStatus.OperatorStatus(
-                        upstream.intake().state(),
-                        upstream.intake().why(),
-                        now.msSince(upstream.intake().sinceNanos())),
-                new EngineStatus.Budget(settings.messagesPerSecond(), streams.lines(), settings.marketDataLines()),
-                upstream.ready() ? now.msSince(upstream.readySinceNanos()) : NEVER_MS,
-                upstream.serversLost(),
-                upstream.ready() && heardOfServers >= upstream.readySinceNanos()
-                        ? now.msSince(heardOfServers)
-                        : NEVER_MS,
-                farms.broken(),
-                clients.all().size() - served.size(),
-                map.lateReplies(),
-                upstream.unreadable());
+        return status.take();
     }
 
     /** The first {@code most} streams, oldest first. */
@@ -330,23 +280,6 @@ public final class Engine {
         return orders.list(most);
     }
 
-    private static String rule(ClientSession client) {
-        Rights rights = client.rights();
-        return rights == null ? "" : rights.rule();
-    }
-
-    private static String role(ClientSession client) {
-        Rights rights = client.rights();
-        return rights == null ? "" : rights.role().word();
-    }
-
-    private Optional<EngineStatus.RoundTrip> roundTrip() {
-        return upstream.ready() && upstream.roundTripNanos() >= 0
-                ? Optional.of(new EngineStatus.RoundTrip(
-                        upstream.roundTripNanos(), now.msSince(upstream.lastAnsweredNanos())))
-                : Optional.empty();
-    }
-
     /** Durable first, then the gateway, then the clients. */
     private void turnEnds() {
         requests.askForContracts();
@@ -354,108 +287,8 @@ public final class Engine {
         streams.onContractsCounted();
         orders.fills().store();
         upstream.flush();
-        orders.desk().afterWrite();
+        orders.dispatch().afterWrite();
         clients.flush();
-    }
-
-    /** Asks for the orders and fills of the time in which nobody listened. */
-    private void reconcile() {
-        if (upstream.ready()) {
-            shared.flights().ask(new ReqAllOpenOrders(), this::openOrdersKnown);
-            requests.openOwn(new ReqExecutions(0, 0, "", "", "", "", "", "", 0, List.of()));
-        }
-    }
-
-    private void openOrdersKnown(boolean answered) {
-        if (!answered) {
-            events.accept(new EngineEvent.Trouble(
-                    "the gateway did not list the open orders; orders whose outcome is unknown stay so"));
-        }
-    }
-
-    private void attach(ClientSession client) {
-        client.attach();
-        client.send(new ManagedAccounts(upstream.accounts()));
-        client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
-        farms.tell(client);
-        orders.fills().replay(client);
-    }
-
-    private void refuse(ClientSession client, Outage outage) {
-        client.error(ClientSession.NO_ID, outage.cause().errorCode(), notice.text(outage), notice.json(outage));
-        client.end(CloseReason.UPSTREAM_UNAVAILABLE, outage.cause().name());
-    }
-
-    /** The newest version that clients are offered: what the gateway speaks or last spoke, and until then anything. */
-    private int newestVersion() {
-        return upstream.serverVersion() == 0 ? MessageCodec.NEWEST_VERSION : upstream.serverVersion();
-    }
-
-    private void decide(ClientSession client) {
-        upstream.clientWaits();
-        Optional<Outage> outage = upstream.outage();
-        if (upstream.ready()) {
-            attach(client);
-        } else if (!upstream.worthWaiting() && outage.isPresent()) {
-            refuse(client, outage.get());
-        }
-    }
-
-    /**
-     * Asks for all streams again and says so. Since clients have nothing to ask for again they get the code that means just
-     * that, also when the gateway said otherwise to us; the gap is in the text.
-     */
-    private void restored(String what) {
-        int streamsRestored = streams.restoreAll() + shared.restoreAll();
-        long gapMs = now.msSince(lostAt);
-        clients.ready()
-                .forEach(client -> client.error(
-                        ClientSession.NO_ID,
-                        ErrorCatalogue.LINK_BACK,
-                        what + "; all subscriptions were made again and keep their ids, without data for " + gapMs
-                                + " ms",
-                        "{\"mainstay\":{\"gapMs\":" + gapMs + ",\"streamsRestored\":" + streamsRestored + "}}"));
-    }
-
-    /** Ticks, bars and books can't come from the gateway itself, so they show that IB's servers and a farm are there. */
-    private static boolean comesFromServers(Incoming message) {
-        return switch (message) {
-            case TickPrice m -> true;
-            case TickSize m -> true;
-            case RealtimeBar m -> true;
-            case UpdateMktDepth m -> true;
-            case UpdateMktDepthL2 m -> true;
-            case TickByTick m -> true;
-            case HistoricalData m -> true;
-            case HistoricalDataUpdate m -> true;
-            default -> false;
-        };
-    }
-
-    /** What the gateway says of its own link to IB's servers. */
-    private final class FromServers implements ServersListener {
-        @Override
-        public void onLost() {
-            if (!upstream.serversLost()) {
-                lostAt = now.nanos();
-            }
-            upstream.onServersLost();
-            streams.onServersLost();
-        }
-
-        @Override
-        public void onDataLost() {
-            upstream.onServersBack();
-            restored("the gateway has IB's servers back and had lost all subscriptions");
-            reconcile();
-        }
-
-        @Override
-        public void onDataKept() {
-            upstream.onServersBack();
-            streams.onDataKept();
-            reconcile();
-        }
     }
 
     /** What the gateway session tells. */
@@ -463,9 +296,7 @@ public final class Engine {
         @Override
         public void onMessage(Incoming message) {
             access.learn(message);
-            if (comesFromServers(message)) {
-                heardOfServers = now.nanos();
-            }
+            farms.onMessage(message);
             fromGateway.onMessage(message);
         }
 
@@ -480,23 +311,19 @@ public final class Engine {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
             types.onUpstreamReady();
-            boolean again = hadSession;
-            hadSession = true;
-            if (again) {
-                restored("the session with the gateway is back");
-            }
-            clients.waiting().forEach(Engine.this::attach);
-            reconcile();
+            recovery.onSession();
+            admission.onReady();
+            recovery.reconcile();
         }
 
         @Override
         public void onLost(Outage outage) {
             farms.forget();
-            lostAt = now.nanos();
+            recovery.onSessionLost();
             requests.onUpstreamLost(outage);
             streams.onUpstreamLost(outage);
             shared.onUpstreamLost(outage, notice);
-            orders.desk().onUpstreamLost(outage);
+            orders.dispatch().onUpstreamLost(outage);
             clients.ready()
                     .forEach(client -> client.error(
                             ClientSession.NO_ID, ErrorCatalogue.LINK_LOST, notice.text(outage), notice.json(outage)));
@@ -506,8 +333,8 @@ public final class Engine {
         public void onFailed(Outage outage) {
             farms.forget();
             // They are told the cause as soon as they start, which they do when they are greeted.
-            clients.all().forEach(client -> client.greetHeld(newestVersion()));
-            clients.waiting().forEach(client -> refuse(client, outage));
+            clients.all().forEach(client -> client.greetHeld(offer.newestVersion()));
+            admission.onFailed(outage);
         }
     }
 
@@ -515,27 +342,7 @@ public final class Engine {
     private final class FromClient implements ClientHandler {
         @Override
         public void onStartApi(ClientSession client, StartApi message) {
-            if (doorkeeper.turnsAway(client)) {
-                return;
-            }
-            if (message.clientId() < 0) {
-                client.error(
-                        ClientSession.NO_ID,
-                        ErrorCatalogue.REQUEST_NOT_VALID,
-                        "the client id must not be negative: " + message.clientId());
-                client.end(CloseReason.PROTOCOL_ERROR, "client id " + message.clientId());
-                return;
-            }
-            Optional<Rights> rights =
-                    access.admit(client.peer(), client.greetingOptions(), message.optionalCapabilities());
-            if (rights.isEmpty()) {
-                doorkeeper.turnAway(client);
-                return;
-            }
-            client.admit(rights.get());
-            if (clients.claim(client, message.clientId())) {
-                decide(client);
-            }
+            admission.onStartApi(client, message);
         }
 
         @Override
@@ -558,20 +365,7 @@ public final class Engine {
             shared.onClientEnded(client);
             doorkeeper.onClientEnded(client);
             orders.fills().onClientEnded(client);
-            clients.ended(client).ifPresent(Engine.this::decide);
-        }
-
-        @Override
-        public OptionalInt gatewayVersion() {
-            upstream.clientWaits();
-            return upstream.serverVersion() == 0 && upstream.worthWaiting()
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(newestVersion());
-        }
-
-        @Override
-        public String connectionTime() {
-            return wording.connectionTime(now.epochMs());
+            clients.ended(client).ifPresent(admission::decide);
         }
     }
 }

@@ -1,8 +1,18 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.time.Now;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.HistoricalData;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
+import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.RealtimeBar;
+import io.mainstay.protocol.message.TickByTick;
+import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.TickSize;
+import io.mainstay.protocol.message.UpdateMktDepth;
+import io.mainstay.protocol.message.UpdateMktDepthL2;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The last notice about each data farm and about the gateway's own link, for clients that start later. */
+/**
+ * What is known of IB's servers: the last notice about each data farm and about the gateway's own link, for clients that start
+ * later, and when data came from there.
+ */
 final class Farms {
     private static final int FARMS_MAX = 64;
     private static final Set<Integer> BROKEN = Set.of(2103, 2105, 2157);
@@ -20,7 +33,35 @@ final class Farms {
     /** One notice per farm; at most FARMS_MAX, beyond which new farms are not kept. Emptied with the gateway session. */
     private final Map<Farm, ErrorMessage> notices = new LinkedHashMap<>();
 
+    private final Now now;
     private @Nullable ErrorMessage linkLost;
+    private long lastDataNanos = -1;
+
+    Farms(Now now) {
+        this.now = now;
+    }
+
+    /** Ticks, bars and books can't come from the gateway itself, so they show that IB's servers and a farm are there. */
+    void onMessage(Incoming message) {
+        switch (message) {
+            case TickPrice m -> lastDataNanos = now.nanos();
+            case TickSize m -> lastDataNanos = now.nanos();
+            case RealtimeBar m -> lastDataNanos = now.nanos();
+            case UpdateMktDepth m -> lastDataNanos = now.nanos();
+            case UpdateMktDepthL2 m -> lastDataNanos = now.nanos();
+            case TickByTick m -> lastDataNanos = now.nanos();
+            case HistoricalData m -> lastDataNanos = now.nanos();
+            case HistoricalDataUpdate m -> lastDataNanos = now.nanos();
+            default -> {
+                // May come from the gateway itself.
+            }
+        }
+    }
+
+    /** When data from IB's servers last came; negative if none has. */
+    long lastDataNanos() {
+        return lastDataNanos;
+    }
 
     void onNotice(ErrorMessage notice) {
         var farm = new Farm(kind(notice.errorCode()), name(notice.errorMsg()));

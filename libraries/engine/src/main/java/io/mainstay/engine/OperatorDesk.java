@@ -39,7 +39,7 @@ final class OperatorDesk {
     }
 
     boolean draining() {
-        return upstream.intake().state() == Intake.State.DRAINING;
+        return upstream.outbox().intake().state() == Intake.State.DRAINING;
     }
 
     /** Whether a drain is over and the engine is to stop now. */
@@ -60,7 +60,7 @@ final class OperatorDesk {
         }
         return switch (verb) {
             case OperatorVerb.Pause pause -> {
-                upstream.pause(pause.why());
+                upstream.outbox().pause(pause.why());
                 yield OperatorAnswer.done("paused: nothing new goes to the gateway, cancels do" + STAY);
             }
             case OperatorVerb.Resume resume -> {
@@ -89,7 +89,7 @@ final class OperatorDesk {
     private OperatorAnswer drain(OperatorVerb.Drain drain) {
         int open = running.getAsInt();
         drainedAt = now.inMs(drain.withinMs());
-        upstream.drainIntake(drain.why());
+        upstream.outbox().drain(drain.why());
         return OperatorAnswer.done("draining: nothing new is taken, " + open + " open requests may end within "
                 + drain.withinMs() + " ms, then the worker ends" + STAY);
     }

@@ -29,6 +29,7 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.ReqMktData;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -208,6 +209,15 @@ final class RequestDesk {
                             error.errorTime())));
         });
         return request.isPresent() || streams.onError(error);
+    }
+
+    /** Ends what a client may not hold any more, which is told to it. Returns how many that were. */
+    int endForbidden(ClientSession client) {
+        List<OpenRequest> forbidden = requests.of(client).stream()
+                .filter(open -> client.loses(open.clientReqId(), open.start()))
+                .toList();
+        forbidden.forEach(this::cancelUpstream);
+        return forbidden.size();
     }
 
     void onClientEnded(ClientSession client) {

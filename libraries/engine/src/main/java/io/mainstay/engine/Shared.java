@@ -53,6 +53,14 @@ record Shared(
         bulletins.unsubscribe(client);
     }
 
+    /** Ends what a client may not hold any more, which is told to it. Returns how many that were. Bulletins anybody may. */
+    int endForbidden(ClientSession client) {
+        return flights.endForbidden(client)
+                + positions.endForbidden(client)
+                + account.endForbidden(client)
+                + summaries.endForbidden(client);
+    }
+
     /** The session is back, or has lost its data: what is held is asked for again. Returns how many that are. */
     int restoreAll() {
         return (positions.restore() ? 1 : 0) + account.restore() + summaries.restore() + (bulletins.restore() ? 1 : 0);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private final DuplexChannel channel;
     private final @Nullable SslHandler tls;
-    private final ReceiveBuffer buffer;
+    private final LoopBuffers buffers;
     private @Nullable ConnectionHandler handler;
     private boolean outputEnded;
     private @Nullable Runnable untold;
@@ -31,15 +31,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     private boolean released;
     private boolean draining;
 
-    NettyConnection(DuplexChannel channel, ReceiveBuffer buffer) {
-        this(channel, null, buffer);
+    NettyConnection(DuplexChannel channel, LoopBuffers buffers) {
+        this(channel, null, buffers);
     }
 
     /** @param tls what encrypts it; null for nothing */
-    NettyConnection(DuplexChannel channel, @Nullable SslHandler tls, ReceiveBuffer buffer) {
+    NettyConnection(DuplexChannel channel, @Nullable SslHandler tls, LoopBuffers buffers) {
         this.channel = channel;
         this.tls = tls;
-        this.buffer = buffer;
+        this.buffers = buffers;
     }
 
     void handledBy(ConnectionHandler newHandler) {
@@ -92,9 +92,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
         if (outputEnded || !channel.isActive()) {
             return;
         }
-        ByteBuf copy = channel.alloc().buffer(length);
-        copy.writeBytes(bytes, offset, length);
-        ignore(channel.writeAndFlush(copy, channel.voidPromise()));
+        ignore(channel.writeAndFlush(copy(bytes, offset, length), channel.voidPromise()));
+    }
+
+    private ByteBuf copy(byte[] bytes, int offset, int length) {
+        return tls == null && length <= LoopBuffers.BYTES && queuedBytes() == 0
+                ? buffers.outgoing(bytes, offset, length)
+                : channel.alloc().buffer(length).writeBytes(bytes, offset, length);
     }
 
     @Override
@@ -150,7 +154,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             if (released || draining || handler == null) {
                 return;
             }
-            byte[] bytes = buffer.of(length);
+            byte[] bytes = buffers.received(length);
             in.readBytes(bytes, 0, length);
             handler.onBytes(bytes, 0, length);
         } finally {

@@ -16,16 +16,18 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private final SslHandler ssl;
     private final Acceptor acceptor;
     private final AtomicInteger underWay;
+    private final LoopBuffers buffers;
     private boolean counted;
 
-    private TlsHandshake(SslHandler ssl, Acceptor acceptor, AtomicInteger underWay) {
+    private TlsHandshake(SslHandler ssl, Acceptor acceptor, AtomicInteger underWay, LoopBuffers buffers) {
         this.ssl = ssl;
         this.acceptor = acceptor;
         this.underWay = underWay;
+        this.buffers = buffers;
     }
 
     /** Begins a handshake on a new channel, or closes it at once if too many are under way. */
-    static void begin(Channel channel, TlsServer tls, Acceptor acceptor, AtomicInteger underWay) {
+    static void begin(Channel channel, TlsServer tls, Acceptor acceptor, AtomicInteger underWay, LoopBuffers buffers) {
         if (underWay.get() >= UNDER_WAY_MAX) {
             var closing = channel.close();
             assert closing != null;
@@ -33,7 +35,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         }
         SslHandler ssl = tls.context().newHandler(channel.alloc());
         ssl.setHandshakeTimeoutMillis(TIMEOUT_MS);
-        var handshake = new TlsHandshake(ssl, acceptor, underWay);
+        var handshake = new TlsHandshake(ssl, acceptor, underWay, buffers);
         handshake.counted = true;
         underWay.incrementAndGet();
         channel.pipeline().addLast(ssl, handshake);
@@ -44,7 +46,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         if (event instanceof SslHandshakeCompletionEvent done) {
             over();
             if (done.isSuccess()) {
-                var connection = new NettyConnection((DuplexChannel) context.channel(), ssl, new ReceiveBuffer());
+                var connection = new NettyConnection((DuplexChannel) context.channel(), ssl, buffers);
                 context.pipeline().replace(this, "connection", connection);
                 connection.handledBy(acceptor.accept(connection));
             } else {

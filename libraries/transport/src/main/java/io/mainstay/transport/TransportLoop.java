@@ -42,13 +42,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * TCP and Unix domain sockets.
  */
 public final class TransportLoop implements AutoCloseable {
-    private static final int RECEIVE_BUFFER_BYTES = 1 << 16;
     private static final long CLOSE_MS = 5_000;
 
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
-    private final ReceiveBuffer received = new ReceiveBuffer();
+    private final LoopBuffers buffers = new LoopBuffers();
 
     private TransportLoop(boolean epoll, ThreadFactory threads) {
         this.epoll = epoll;
@@ -130,11 +129,11 @@ public final class TransportLoop implements AutoCloseable {
                 .group(loop)
                 .channel(type)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LoopBuffers.BYTES))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        TlsHandshake.begin(channel, tls, acceptor, handshakes);
+                        TlsHandshake.begin(channel, tls, acceptor, handshakes, buffers);
                     }
                 });
         return listen(server, address);
@@ -185,6 +184,9 @@ public final class TransportLoop implements AutoCloseable {
     public void close() {
         group.shutdownGracefully(0, CLOSE_MS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSE_MS, TimeUnit.MILLISECONDS);
+        if (group.isTerminated()) {
+            buffers.release();
+        }
     }
 
     private SocketAddress unixAddress(Path path) {
@@ -196,11 +198,11 @@ public final class TransportLoop implements AutoCloseable {
                 .group(loop)
                 .channel(type)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, buffers)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        var connection = new NettyConnection((DuplexChannel) channel, received);
+                        var connection = new NettyConnection((DuplexChannel) channel, buffers);
                         connection.handledBy(acceptor.accept(connection));
                         channel.pipeline().addLast(connection);
                     }
@@ -235,11 +237,11 @@ public final class TransportLoop implements AutoCloseable {
     private void connect(Bootstrap bootstrap, SocketAddress address, Connector connector) {
         ChannelFuture connecting = bootstrap
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, buffers)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new NettyConnection((DuplexChannel) channel, received));
+                        channel.pipeline().addLast(new NettyConnection((DuplexChannel) channel, buffers));
                     }
                 })
                 .connect(address)

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +96,42 @@ class TransportLoopTest {
             assertThat(seen).as("it waits for our end").isEmpty();
             client.shutdownOutput();
             assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("released");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldKeepWhatAPeerDidNotTakeWhileOthersAreWrittenTo(boolean portable) throws Exception {
+        int block = 50_000;
+        Acceptor flood = connection -> new ConnectionHandler() {
+            @Override
+            public void onBytes(byte[] buffer, int offset, int length) {
+                byte[] bytes = new byte[block];
+                Arrays.fill(bytes, buffer[offset]);
+                long written = 0;
+                do {
+                    connection.write(bytes, 0, block);
+                    written += block;
+                } while (buffer[offset] == 'A' && connection.queuedBytes() == 0);
+                seen.add(Long.toString(written));
+            }
+
+            @Override
+            public void onClosed(boolean reset, String detail) {}
+        };
+        try (TransportLoop loop = open(portable);
+                TransportLoop.Listener listener = loop.listenTcp(ANY_PORT, flood);
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+                Socket other = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            slow.setSoTimeout(30_000);
+            other.setSoTimeout(30_000);
+            slow.getOutputStream().write('A');
+            int written = Integer.parseInt(String.valueOf(seen.poll(30, TimeUnit.SECONDS)));
+            other.getOutputStream().write('B');
+            assertThat(other.getInputStream().readNBytes(block)).containsOnly('B');
+            assertThat(slow.getInputStream().readNBytes(written))
+                    .hasSize(written)
+                    .containsOnly('A');
         }
     }
 

@@ -107,6 +107,37 @@ class StatusTest {
     }
 
     @Test
+    void shouldMakeATokenHoldByAReloadAndKeepItsRulesWhenTheFileHasAMistake() throws Exception {
+        try (var home = new Home();
+                var gateway = Simulator.start(home)) {
+            String[] where = {"--gateway", gateway.gateway()};
+            assertThat(home.run("worker", "reload", "--help").stdout()).contains("mainstay worker reload", "--json");
+            assertThat(home.run("worker", "reload", where[0], where[1]).exitCode())
+                    .as("no worker runs")
+                    .isEqualTo(30);
+            assertThat(home.run("worker", "start", where[0], where[1]).exitCode())
+                    .isZero();
+            CommandResult made = home.run("worker", "token", "robot", where[0], where[1]);
+            assertThat(made.stderr()).contains("mainstay worker reload");
+            Json reloaded = document(home.run("worker", "reload", where[0], where[1], "--json"));
+            assertThat(reloaded.number("rules")).as("robot and the own user").isEqualTo(2);
+            assertThat(reloaded.text("done")).startsWith("reloaded");
+
+            Path file = home.state()
+                    .resolve("worker")
+                    .resolve("127.0.0.1-" + gateway.port())
+                    .resolve("access.conf");
+            Files.writeString(file, "[robot]\nrole = king\n");
+            CommandResult refused = home.run("worker", "reload", where[0], where[1]);
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.stderr()).contains("access.conf line 2", "king", "stay in force");
+            assertThat(refused.stdout()).isEmpty();
+            assertThat(home.run("worker", "stop", where[0], where[1]).exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
     void shouldNotStartAWorkerThatOthersReachWithoutTls() {
         try (var home = new Home()) {
             CommandResult refused = home.run("worker", "start", "--listen", "0.0.0.0:4999");

@@ -34,6 +34,7 @@ public final class Commands {
         all.put("worker show", ShowCommand::new);
         all.put("worker pause", OperatorCommand.Pause::new);
         all.put("worker resume", OperatorCommand.Resume::new);
+        all.put("worker reload", OperatorCommand.Reload::new);
         all.put("worker drain", OperatorCommand.Drain::new);
         all.put("worker kill", OperatorCommand.Kill::new);
         all.put("worker reconnect", OperatorCommand.Reconnect::new);

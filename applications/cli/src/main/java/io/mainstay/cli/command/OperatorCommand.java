@@ -77,6 +77,26 @@ abstract class OperatorCommand implements Command {
         }
     }
 
+    static final class Reload extends OperatorCommand {
+        Reload() {
+            super(
+                    "reload",
+                    "Reads access.conf again and puts its rules in force, for clients that are in too.",
+                    "All of it or nothing: with a mistake in a file the rules of before stay, the mistake is told, and the exit code"
+                            + " is 2. A client that no rule lets in any more is told and ended, one with other rights goes on with"
+                            + " those; all others and the gateway's session notice nothing. What changed in worker.conf and needs"
+                            + " mainstay worker restart is named. SIGHUP to the worker does the same. "
+                            + ORDERS_STAY);
+        }
+
+        @Override
+        public Options options() {
+            var options = new Options();
+            WorkerAccess.addTo(options);
+            return options;
+        }
+    }
+
     static final class Drain extends OperatorCommand {
         private static final String WITHIN = "--within";
 

@@ -35,8 +35,8 @@ final class TokenCommand implements Command {
         return List.of(
                 "Makes a token for one program and adds its rule to the worker's access.conf.",
                 "The token is printed once and kept nowhere; the file has its hash. The program shows it as token=... in its"
-                        + " connect options or optional capabilities. The rule holds from the worker's next start; edit the file to"
-                        + " bound it further.");
+                        + " connect options or optional capabilities. Edit the file to bound it further;"
+                        + " mainstay worker reload makes it hold.");
     }
 
     @Override
@@ -74,7 +74,8 @@ final class TokenCommand implements Command {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         append(file, "\n[" + name + "]\ntoken = sha256:" + hash(token) + "\nrole = " + role + "\n");
         System.out.println(token);
-        System.err.println("mainstay: [" + name + "] was added to " + file + "; mainstay worker restart makes it hold");
+        System.err.println("mainstay: [" + name + "] was added to " + file
+                + "; mainstay worker reload makes it hold in a worker that runs");
         return 0;
     }
 

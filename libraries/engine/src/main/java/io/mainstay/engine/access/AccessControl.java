@@ -8,8 +8,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rule of each client and keeps what the clients of one rule share. Used by one thread. */
 public final class AccessControl {
@@ -17,7 +21,7 @@ public final class AccessControl {
     private static final long WRONG_TOKENS_WITHIN_MS = 60_000;
     private static final int SOURCES_MAX = 1_000;
 
-    private final AccessRules rules;
+    private AccessRules rules;
     private final Supplier<String> accounts;
     private final Now now;
     private final ContractBook contracts = new ContractBook();
@@ -59,7 +63,7 @@ public final class AccessControl {
             return rules.rules().stream()
                     .filter(rule -> rule.tokenHash().isEmpty() && rule.fits(peer, rules.ownUid()))
                     .findFirst()
-                    .map(this::rights);
+                    .map(rule -> rights(rule, null));
         }
         if (tooManyWrong(peer)) {
             return Optional.empty();
@@ -75,7 +79,36 @@ public final class AccessControl {
         if (named.isEmpty()) {
             countWrong(peer);
         }
-        return named.map(this::rights);
+        return named.map(rule -> rights(rule, null));
+    }
+
+    /**
+     * Puts other rules in force. What clients are in by rights of the old ones is to be judged {@link #again}. What a rule's
+     * clients have ordered in this second counts on.
+     */
+    public void change(AccessRules next) {
+        Map<String, AccessRule> named =
+                next.rules().stream().collect(Collectors.toMap(AccessRule::name, Function.identity(), (a, b) -> a));
+        checks.keySet().retainAll(named.keySet());
+        checks.replaceAll((name, shared) ->
+                shared.with(Objects.requireNonNull(named.get(name)).limits()));
+        rules = next;
+    }
+
+    /**
+     * What a client that is in may do by the rules in force: the very same rights if its rule is as it was.
+     *
+     * @return empty if none lets it in any more; also if the rule of its token or certificate has another name now, which would
+     *     make it somebody else
+     */
+    public Optional<Rights> again(Rights before, Peer peer) {
+        AccessRule old = before.accessRule();
+        return rules.rules().stream()
+                .filter(rule -> rule.tokenHash().equals(old.tokenHash()) && rule.fits(peer, rules.ownUid()))
+                .findFirst()
+                .filter(rule -> !(old.asksForProof() || rule.asksForProof())
+                        || rule.name().equals(old.name()))
+                .map(rule -> rule.equals(old) ? before : rights(rule, before.view()));
     }
 
     /** Learns from an answer of the gateway what contract ids mean. */
@@ -85,7 +118,8 @@ public final class AccessControl {
         }
     }
 
-    private Rights rights(AccessRule rule) {
+    /** @param before what the client saw so far; null for one that comes in */
+    private Rights rights(AccessRule rule, @Nullable AccountView before) {
         OrderChecks shared = checks.computeIfAbsent(
                 rule.name(),
                 name -> new OrderChecks(
@@ -94,7 +128,7 @@ public final class AccessControl {
                 rule,
                 rule.asksForProof(),
                 shared,
-                rule.accounts().isEmpty() ? null : new AccountView(rule.accounts(), accounts));
+                rule.accounts().isEmpty() ? null : new AccountView(rule.accounts(), accounts, before));
     }
 
     private boolean tooManyWrong(Peer peer) {

@@ -85,7 +85,8 @@ public final class AccessFile {
             }
             int equals = line.indexOf('=');
             if (equals < 1) {
-                throw new AccessFileException(number, "neither [name] nor key = value: " + line);
+                // Without the line itself, which goes into a log and may be a token.
+                throw new AccessFileException(number, "neither [name] nor key = value");
             }
             if (current == null) {
                 throw new AccessFileException(number, "stands before the first [name]");

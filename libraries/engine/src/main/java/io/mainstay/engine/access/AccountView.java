@@ -23,10 +23,19 @@ final class AccountView {
     /** The same of fills. */
     private final Set<String> hiddenFills = new HashSet<>();
 
-    /** @param ofLogin the login's accounts, with commas between them */
-    AccountView(Set<String> accounts, Supplier<String> ofLogin) {
+    /**
+     * Limits a client to some accounts.
+     *
+     * @param ofLogin the login's accounts, with commas between them
+     * @param before what it was limited to until now; null if it was not
+     */
+    AccountView(Set<String> accounts, Supplier<String> ofLogin, @Nullable AccountView before) {
         this.accounts = accounts;
         this.ofLogin = ofLogin;
+        if (before != null) {
+            hiddenOrders.addAll(before.hiddenOrders);
+            hiddenFills.addAll(before.hiddenFills);
+        }
     }
 
     /** Why a request may not be made; empty if it may. */
@@ -63,7 +72,9 @@ final class AccountView {
             case CompletedOrder m -> shown(m, m.order().account());
             case OpenOrder m -> {
                 Message seen = shown(m, m.order().account());
-                if (seen == null && m.order().permId() != 0 && hiddenOrders.size() < HIDDEN_MAX) {
+                if (seen != null) {
+                    hiddenOrders.remove(m.order().permId());
+                } else if (m.order().permId() != 0 && hiddenOrders.size() < HIDDEN_MAX) {
                     hiddenOrders.add(m.order().permId());
                 }
                 yield seen;
@@ -71,7 +82,9 @@ final class AccountView {
             case OrderStatus m -> isHidden(hiddenOrders, m.permId()) ? null : m;
             case ExecDetails m -> {
                 Message seen = shown(m, m.execution().acctNumber());
-                if (seen == null && hiddenFills.size() < HIDDEN_MAX) {
+                if (seen != null) {
+                    hiddenFills.remove(m.execution().execId());
+                } else if (hiddenFills.size() < HIDDEN_MAX) {
                     hiddenFills.add(m.execution().execId());
                 }
                 yield seen;

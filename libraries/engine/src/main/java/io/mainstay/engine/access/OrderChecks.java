@@ -32,15 +32,20 @@ final class OrderChecks {
         this.contracts = contracts;
     }
 
-    /** Why an order or its change is not permitted; empty if it is, and then it is counted. */
-    Optional<String> refusal(PlaceOrder message) {
+    /** The same with other bounds; what was ordered in this second counts on. */
+    OrderChecks with(OrderLimits others) {
+        return others.equals(limits) ? this : new OrderChecks(others, rate.atMost(others.perSecond()), contracts);
+    }
+
+    /** Why an order or its change is not permitted, however seldom such are; empty if it is. */
+    Optional<String> forbids(PlaceOrder message) {
         return first(
                 symbol(message.contract()),
                 limits.quantity() == null ? null : quantity(message.order(), limits.quantity()),
                 limits.value() == null ? null : value(message.contract(), message.order(), limits.value()));
     }
 
-    Optional<String> refusal(ExerciseOptions message) {
+    Optional<String> forbids(ExerciseOptions message) {
         BigDecimal most = limits.quantity();
         BigDecimal asked = BigDecimal.valueOf(message.exerciseQuantity());
         return first(
@@ -49,16 +54,15 @@ final class OrderChecks {
                 null);
     }
 
-    private Optional<String> first(@Nullable String symbol, @Nullable String quantity, @Nullable String value) {
+    private static Optional<String> first(@Nullable String symbol, @Nullable String quantity, @Nullable String value) {
         if (symbol != null) {
             return Optional.of(symbol);
         }
-        if (quantity != null) {
-            return Optional.of(quantity);
-        }
-        if (value != null) {
-            return Optional.of(value);
-        }
+        return Optional.ofNullable(quantity != null ? quantity : value);
+    }
+
+    /** Why an order or change may not come now, because of those before it; empty if it may, and then it is counted. */
+    Optional<String> count() {
         return rate.take()
                 ? Optional.empty()
                 : Optional.of("at most " + limits.perSecond() + " orders and changes in a second are allowed");

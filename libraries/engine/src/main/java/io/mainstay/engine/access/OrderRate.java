@@ -11,13 +11,20 @@ final class OrderRate {
     private final Now now;
     private final int most;
 
-    /** When those of the last second came, oldest first; at most {@code most}. */
+    /** When those of the last second came, oldest first; at most {@code most}, or the bound before it. */
     private final Deque<Long> taken = new ArrayDeque<>();
 
     /** @param most orders in any second; 0 for no bound */
     OrderRate(Now now, int most) {
         this.now = now;
         this.most = most;
+    }
+
+    /** The same with another bound, and what it has counted. */
+    OrderRate atMost(int others) {
+        var changed = new OrderRate(now, others);
+        changed.taken.addAll(taken);
+        return changed;
     }
 
     /** Counts one more. Returns false, with nothing counted, if it would be too many. */

@@ -42,8 +42,24 @@ public final class Rights {
         return proven;
     }
 
+    AccessRule accessRule() {
+        return rule;
+    }
+
+    @Nullable
+    AccountView view() {
+        return view;
+    }
+
     /** Why it may not send a message, with nothing counted; empty if it may, and then an order is counted. */
     public Optional<String> refusal(Outgoing message) {
+        Optional<String> forbidden = forbids(message);
+        boolean order = message instanceof PlaceOrder || message instanceof ExerciseOptions;
+        return order && forbidden.isEmpty() ? orders.count() : forbidden;
+    }
+
+    /** Why it may not have a message sent, however seldom; empty if it may. Nothing is counted. */
+    public Optional<String> forbids(Outgoing message) {
         if (!rule.role().permits(message.messageId())) {
             return Optional.of("the role " + rule.role().word() + " does not include it");
         }
@@ -52,8 +68,8 @@ public final class Rights {
             return ofAccount;
         }
         return switch (message) {
-            case PlaceOrder order -> orders.refusal(order);
-            case ExerciseOptions exercise -> orders.refusal(exercise);
+            case PlaceOrder order -> orders.forbids(order);
+            case ExerciseOptions exercise -> orders.forbids(exercise);
             default -> Optional.empty();
         };
     }

@@ -2,7 +2,6 @@ package io.mainstay.engine.downstream;
 
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.StartApi;
-import java.util.OptionalInt;
 
 /** Told what clients say and when they are gone. */
 public interface ClientHandler {
@@ -13,10 +12,4 @@ public interface ClientHandler {
 
     /** The session is over; nothing can be sent to it any more. Called once for each session. */
     void onEnded(ClientSession client);
-
-    /** The newest version that the gateway carries; empty while that is about to be known. */
-    OptionalInt gatewayVersion();
-
-    /** What clients are told as the gateway's clock in the greeting. */
-    String connectionTime();
 }

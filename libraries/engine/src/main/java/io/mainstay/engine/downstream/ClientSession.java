@@ -9,10 +9,7 @@ import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.time.Now;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.field.FieldException;
-import io.mainstay.protocol.field.FieldWriter;
-import io.mainstay.protocol.frame.FrameAssembler;
 import io.mainstay.protocol.frame.FrameException;
-import io.mainstay.protocol.handshake.ApiPrefix;
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.handshake.HandshakeException;
 import io.mainstay.protocol.handshake.ServerGreeting;
@@ -20,15 +17,11 @@ import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
-import io.mainstay.protocol.message.MessageReader;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.PlaceOrder;
 import io.mainstay.protocol.message.StartApi;
-import io.mainstay.protocol.message.Tolerated;
 import io.mainstay.protocol.message.UnknownMessage;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -37,54 +30,29 @@ public final class ClientSession {
     /** The id of an error that belongs to the session and to no request. */
     public static final int NO_ID = -1;
 
-    /** How often it is looked whether a client that reads slowly has caught up. */
-    private static final long BACKLOG_LOOK_MS = 20;
-
-    /** What a client may send on without waiting for our greeting; clients send START_API at most. */
-    private static final int HELD_BYTES_MAX = 4_096;
-
-    /** Bytes collected before they are handed to the link ahead of the end of a turn. */
-    private static final int EARLY_FLUSH_BYTES = 1 << 16;
+    private static final String NOT_PERMITTED_JSON = "{\"mainstay\":{\"cause\":\"NOT_PERMITTED\",\"exit\":12}}";
 
     private final long number;
     private ClientIdentity identity;
-    private final DownstreamLink link;
     private final ClientSettings settings;
+    private final Offer offer;
     private final ClientHandler handler;
     private final EventSink events;
-    private final SharedFrames shared;
     private final Now now;
     private final long since;
-    private final ApiPrefix prefix = new ApiPrefix();
-    private final FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_CLIENT_BYTES);
-
     private final Peer peer;
-    private final Conflation conflation = new Conflation();
+    private final ClientInput input;
+    private final ClientOutput output;
     private @Nullable Rights rights;
     private String greetingOptions = "";
-    private boolean backlogged;
-
-    /** While it is: how many bytes it had taken when it last took some, and when that was. */
-    private long takenBytes;
-
-    private long tookAt;
     private ClientState state = ClientState.HANDSHAKING;
-    private FieldWriter out = new FieldWriter(MessageCodec.OLDEST_VERSION);
-    private final Tolerated tolerated = new Tolerated();
-    private MessageReader reader = MessageReader.ofOutgoing(MessageCodec.OLDEST_VERSION, tolerated);
     private @Nullable ClientGreeting heldGreeting;
-
-    /** What a client sent on without waiting for our greeting; at most HELD_BYTES_MAX. */
-    private final List<byte[]> heldPayloads = new ArrayList<>();
-
-    private int heldBytes;
     private long handshakeDeadline;
     private int clientId = NO_ID;
     private int owner = NO_ID;
     private int version;
     private int unreadable;
     private long bytesIn;
-    private long bytesOut;
 
     public ClientSession(
             long number,
@@ -92,21 +60,24 @@ public final class ClientSession {
             DownstreamLink link,
             Peer peer,
             ClientSettings settings,
+            Offer offer,
             ClientHandler handler,
             EventSink events,
             SharedFrames shared,
             Now now) {
         this.number = number;
         this.identity = identity;
-        this.link = link;
         this.peer = peer;
         this.settings = settings;
+        this.offer = offer;
         this.handler = handler;
         this.events = events;
-        this.shared = shared;
         this.now = now;
         this.since = now.nanos();
         this.handshakeDeadline = now.inMs(settings.handshakeTimeoutMs());
+        this.input = new ClientInput(new FromClient());
+        this.output =
+                new ClientOutput(link, settings, shared, events, seen -> end(CloseReason.SLOW_CONSUMER, seen), now);
     }
 
     /** A number that no other session of this engine has. */
@@ -134,7 +105,32 @@ public final class ClientSession {
         return rights == null || rights.see(message) != null;
     }
 
-    /** Lets it in with these rights. */
+    /**
+     * Whether it may not have a request any more that it has open; then it is told under this id that the request is ended,
+     * and the caller is to end it.
+     */
+    public boolean loses(int id, Outgoing request) {
+        Optional<String> forbidden = rights == null ? Optional.empty() : rights.forbids(request);
+        forbidden.ifPresent(why -> error(
+                id,
+                ErrorCatalogue.REQUEST_NOT_VALID,
+                request.wireName() + " was ended, because the rules were changed: " + why,
+                NOT_PERMITTED_JSON));
+        return forbidden.isPresent();
+    }
+
+    /** Tells it that the rules were changed and none lets it in any more, and ends it. */
+    public void expel() {
+        error(
+                NO_ID,
+                ErrorCatalogue.REQUEST_NOT_VALID,
+                "the rules of this worker were changed, and none lets this session in any more; orders that work at IB stay"
+                        + " as they are",
+                NOT_PERMITTED_JSON);
+        end(CloseReason.NOT_PERMITTED, "the rules were changed; " + peer.text());
+    }
+
+    /** Gives it these rights, in place of those that it had if it is in. */
     public void admit(Rights granted) {
         rights = granted;
         if (granted.proven()) {
@@ -174,7 +170,7 @@ public final class ClientSession {
     }
 
     public long queuedBytes() {
-        return out.lengthBytes() + link.queuedBytes();
+        return output.queuedBytes();
     }
 
     public long bytesIn() {
@@ -182,7 +178,7 @@ public final class ClientSession {
     }
 
     public long bytesOut() {
-        return bytesOut;
+        return output.bytesOut();
     }
 
     public void received(byte[] bytes, int offset, int length) {
@@ -191,8 +187,7 @@ public final class ClientSession {
         }
         bytesIn += length;
         try {
-            int taken = prefix.complete() ? 0 : prefix.take(bytes, offset, length);
-            frames.feed(bytes, offset + taken, length - taken, this::onFrame);
+            input.feed(bytes, offset, length);
         } catch (FrameException | HandshakeException e) {
             end(
                     state == ClientState.HANDSHAKING ? CloseReason.NOT_A_CLIENT : CloseReason.PROTOCOL_ERROR,
@@ -206,7 +201,7 @@ public final class ClientSession {
     }
 
     public void poll() {
-        watchBacklog();
+        output.poll();
         if (now.reached(handshakeDeadline)) {
             end(
                     CloseReason.CLIENT_HANDSHAKE_TIMEOUT,
@@ -215,7 +210,7 @@ public final class ClientSession {
     }
 
     public long nextDeadline() {
-        return backlogged ? Math.min(handshakeDeadline, now.inMs(BACKLOG_LOOK_MS)) : handshakeDeadline;
+        return Math.min(handshakeDeadline, output.nextDeadline());
     }
 
     /** Gives it the client id that START_API named; from now on it may be found under its owner. */
@@ -237,10 +232,9 @@ public final class ClientSession {
             return;
         }
         Message seen = rights == null ? message : rights.see(message);
-        if (seen == null || backlogged && conflation.take(seen)) {
-            return;
+        if (seen != null) {
+            output.write(seen);
         }
-        write(seen);
     }
 
     /**
@@ -250,45 +244,10 @@ public final class ClientSession {
      */
     @SuppressWarnings("ReferenceEquality") // the very message: then nothing of it is hidden from this client
     public <M extends Message & HasReqId> void send(M message, M counted, int reqId) {
-        if (backlogged || rights != null && rights.see(message) != message) {
+        if (output.backlogged() || rights != null && rights.see(message) != message) {
             send(counted.withReqId(reqId));
         } else if (state != ClientState.CLOSED && version >= message.sinceVersion()) {
-            FieldWriter frame;
-            try {
-                frame = shared.of(message, counted, version);
-            } catch (IllegalArgumentException e) {
-                cannotTell(message, e);
-                return;
-            }
-            if (frame.lengthBytes() > 0) {
-                out.writeUnder(reqId, frame);
-                flushEarly();
-            }
-        }
-    }
-
-    private void write(Message message) {
-        Message told = shared.wording().told(message, version);
-        if (told == null) {
-            return;
-        }
-        try {
-            told.write(out);
-        } catch (IllegalArgumentException e) {
-            cannotTell(message, e);
-            return;
-        }
-        flushEarly();
-    }
-
-    private void cannotTell(Message message, IllegalArgumentException why) {
-        events.accept(new EngineEvent.Trouble(message.wireName() + " can't be told at version " + version + ": "
-                + why.getMessage() + "; it was left out"));
-    }
-
-    private void flushEarly() {
-        if (out.lengthBytes() >= EARLY_FLUSH_BYTES) {
-            flush();
+            output.writeShared(message, counted, reqId);
         }
     }
 
@@ -303,51 +262,17 @@ public final class ClientSession {
 
     /** Hands what was written since the last call to the link, in one piece. */
     public void flush() {
-        if (out.lengthBytes() > 0) {
-            link.write(out.buffer(), 0, out.lengthBytes());
-            bytesOut += out.lengthBytes();
-            out.clear();
-            if (link.queuedBytes() > settings.queuedBytesMax()) {
-                end(CloseReason.SLOW_CONSUMER, link.queuedBytes() + " bytes wait");
-            }
-        }
-        if (!backlogged && state != ClientState.CLOSED && link.queuedBytes() > settings.conflateAboveBytes()) {
-            backlogged = true;
-            takenBytes = bytesOut - link.queuedBytes();
-            tookAt = now.nanos();
-        }
+        output.flush();
     }
 
     /** The client gave up what it had under an id. */
     public void forget(int reqId) {
-        if (backlogged) {
-            conflation.forget(reqId);
-        }
+        output.forget(reqId);
     }
 
     /** Ticks that were never sent because the client read slowly and newer ones came. */
     public long conflated() {
-        return conflation.replaced();
-    }
-
-    private void watchBacklog() {
-        if (!backlogged) {
-            return;
-        }
-        long taken = bytesOut - link.queuedBytes();
-        if (taken != takenBytes) {
-            takenBytes = taken;
-            tookAt = now.nanos();
-        }
-        if (link.queuedBytes() <= settings.conflateAboveBytes() / 2) {
-            backlogged = false;
-            conflation.drain().forEach(this::write);
-        } else if (now.msSince(tookAt) >= settings.stalledMostMs()) {
-            end(
-                    CloseReason.SLOW_CONSUMER,
-                    "it has read nothing for " + now.msSince(tookAt) + " ms while " + link.queuedBytes()
-                            + " bytes wait for it");
-        }
+        return output.conflated();
     }
 
     /** Ends the session; what was sent before still goes out, unless the client does not read or is gone. */
@@ -355,51 +280,16 @@ public final class ClientSession {
         if (state == ClientState.CLOSED) {
             return;
         }
+        state = ClientState.CLOSED;
+        input.end();
         switch (reason) {
-            case SLOW_CONSUMER, CLIENT_RESET -> {
-                state = ClientState.CLOSED;
-                link.abort();
-            }
-            default -> {
-                if (out.lengthBytes() > 0) {
-                    link.write(out.buffer(), 0, out.lengthBytes());
-                    bytesOut += out.lengthBytes();
-                }
-                state = ClientState.CLOSED;
-                link.close();
-            }
+            case SLOW_CONSUMER, CLIENT_RESET -> output.abort();
+            default -> output.close();
         }
-        out.clear();
-        backlogged = false;
         handshakeDeadline = Now.NEVER;
-        events.accept(
-                new EngineEvent.ClientEnded(number, clientId, reason, detail, now.msSince(since), bytesIn, bytesOut));
+        events.accept(new EngineEvent.ClientEnded(
+                number, clientId, reason, detail, now.msSince(since), bytesIn, output.bytesOut()));
         handler.onEnded(this);
-    }
-
-    private void onFrame(byte[] buffer, int offset, int length) {
-        switch (state) {
-            case HANDSHAKING -> onGreeting(ClientGreeting.parse(buffer, offset, length));
-            case HELD -> hold(Arrays.copyOfRange(buffer, offset, offset + length));
-            case GREETED, WAITING, READY -> onPayload(buffer, offset, length);
-            case CLOSED -> {}
-        }
-    }
-
-    private void onGreeting(ClientGreeting greeting) {
-        if (greeting.maxVersion() < MessageCodec.OLDEST_VERSION) {
-            end(CloseReason.NOT_A_CLIENT, "it speaks only versions up to " + greeting.maxVersion());
-            return;
-        }
-        OptionalInt gateway = handler.gatewayVersion();
-        if (gateway.isEmpty()) {
-            // The gateway's own handshake is bounded, so its end is awaited instead of a time.
-            state = ClientState.HELD;
-            heldGreeting = greeting;
-            handshakeDeadline = Now.NEVER;
-        } else {
-            greet(greeting, gateway.getAsInt());
-        }
     }
 
     /** The gateway's version is known, or it is known that it will not be soon. */
@@ -411,21 +301,7 @@ public final class ClientSession {
         heldGreeting = null;
         handshakeDeadline = now.inMs(settings.handshakeTimeoutMs());
         greet(greeting, gatewayVersion);
-        for (byte[] payload : heldPayloads) {
-            if (state != ClientState.CLOSED) {
-                onPayload(payload, 0, payload.length);
-            }
-        }
-        heldPayloads.clear();
-    }
-
-    private void hold(byte[] payload) {
-        heldBytes += payload.length;
-        if (heldBytes > HELD_BYTES_MAX) {
-            end(CloseReason.PROTOCOL_ERROR, "it sent " + heldBytes + " bytes before it was greeted");
-        } else {
-            heldPayloads.add(payload);
-        }
+        input.readHeld();
     }
 
     private void greet(ClientGreeting greeting, int gatewayVersion) {
@@ -438,51 +314,63 @@ public final class ClientSession {
             return;
         }
         version = Math.min(greeting.maxVersion(), newest);
-        byte[] answer = new ServerGreeting(version, handler.connectionTime()).encode();
-        link.write(answer, 0, answer.length);
-        bytesOut += answer.length;
+        output.begin(new ServerGreeting(version, offer.connectionTime()).encode(), version);
+        input.speak(version);
         greetingOptions = greeting.options();
-        out = new FieldWriter(version);
-        reader = MessageReader.ofOutgoing(version, tolerated);
         state = ClientState.GREETED;
     }
 
-    private void onPayload(byte[] buffer, int offset, int length) {
-        Message message;
-        long before = unexplainedFields();
-        try {
-            message = reader.read(buffer, offset, length);
-        } catch (FieldException e) {
+    /** What the client says. */
+    private final class FromClient implements ClientInput.Receiver {
+        @Override
+        public void onGreeting(ClientGreeting greeting) {
+            if (greeting.maxVersion() < MessageCodec.OLDEST_VERSION) {
+                end(CloseReason.NOT_A_CLIENT, "it speaks only versions up to " + greeting.maxVersion());
+                return;
+            }
+            OptionalInt gateway = offer.gatewayVersion();
+            if (gateway.isEmpty()) {
+                // The gateway's own handshake is bounded, so its end is awaited instead of a time.
+                state = ClientState.HELD;
+                heldGreeting = greeting;
+                handshakeDeadline = Now.NEVER;
+            } else {
+                greet(greeting, gateway.getAsInt());
+            }
+        }
+
+        @Override
+        public void onMessage(Message message, long unexplainedFields) {
+            switch (message) {
+                case StartApi start -> onStartApi(start);
+                case PlaceOrder order -> {
+                    if (unexplainedFields == 0) {
+                        onRequest(order);
+                    } else {
+                        onUnexplained(order, unexplainedFields);
+                    }
+                }
+                case Outgoing outgoing -> onRequest(outgoing);
+                // A newer client than we know of is none that is out of step: this is answered and never counted.
+                case UnknownMessage unknown ->
+                    error(
+                            NO_ID,
+                            ErrorCatalogue.REQUEST_NOT_VALID,
+                            "message " + unknown.messageId() + " is not known at version " + version
+                                    + " and was left out");
+                default ->
+                    unreadable(
+                            ErrorCatalogue.REQUEST_NOT_VALID,
+                            message.wireName() + " is not a client's message and was left out");
+            }
+        }
+
+        @Override
+        public void onUnreadable(FieldException why) {
             unreadable(
                     ErrorCatalogue.REQUEST_UNREADABLE,
-                    "the request could not be read and was left out: " + String.valueOf(e.getMessage()));
-            return;
+                    "the request could not be read and was left out: " + String.valueOf(why.getMessage()));
         }
-        switch (message) {
-            case StartApi start -> onStartApi(start);
-            case PlaceOrder order -> {
-                if (unexplainedFields() == before) {
-                    onRequest(order);
-                } else {
-                    onUnexplained(order, unexplainedFields() - before);
-                }
-            }
-            case Outgoing outgoing -> onRequest(outgoing);
-            // A newer client than we know of is none that is out of step: this is answered and never counted.
-            case UnknownMessage unknown ->
-                error(
-                        NO_ID,
-                        ErrorCatalogue.REQUEST_NOT_VALID,
-                        "message " + unknown.messageId() + " is not known at version " + version + " and was left out");
-            default ->
-                unreadable(
-                        ErrorCatalogue.REQUEST_NOT_VALID,
-                        message.wireName() + " is not a client's message and was left out");
-        }
-    }
-
-    private long unexplainedFields() {
-        return tolerated.extraTextFields() + tolerated.unknownProtobufFields();
     }
 
     /** Other requests may have more than we know; an order that is not understood to its last field is none of ours to send. */

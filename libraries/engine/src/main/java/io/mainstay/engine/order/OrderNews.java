@@ -32,7 +32,7 @@ public final class OrderNews {
     private final Gateway gateway;
     private final OrderRegistry registry;
     private final OwnerView view;
-    private final OrderDesk desk;
+    private final OrderProgress progress;
     private final Flights flights;
     private final ClientDirectory clients;
     private final EventSink events;
@@ -41,14 +41,14 @@ public final class OrderNews {
             Gateway gateway,
             OrderRegistry registry,
             OwnerView view,
-            OrderDesk desk,
+            OrderProgress progress,
             Flights flights,
             ClientDirectory clients,
             EventSink events) {
         this.gateway = gateway;
         this.registry = registry;
         this.view = view;
-        this.desk = desk;
+        this.progress = progress;
         this.flights = flights;
         this.clients = clients;
         this.events = events;
@@ -63,7 +63,7 @@ public final class OrderNews {
         }
         OrderRecord order = known.get();
         boolean news = order.news(message);
-        desk.heardOf(order, message.order().permId(), message.order().whatIf());
+        progress.heardOf(order, message.order().permId(), message.order().whatIf());
         deliver(view.toOwner(message, order), known, order.owner(), news);
     }
 
@@ -75,7 +75,7 @@ public final class OrderNews {
         }
         OrderRecord order = known.get();
         boolean news = order.news(message);
-        desk.heardOf(
+        progress.heardOf(
                 order, message.permId(), OrderStatusWord.of(message.status()).isOver());
         deliver(view.toOwner(message, order), known, order.owner(), news);
     }
@@ -92,7 +92,7 @@ public final class OrderNews {
             // An order that the gateway has at work may be refused a change by such a code; then its status decides.
             boolean rejected =
                     order.permId() == 0 && ErrorCatalogue.of(error.errorCode()).ends() == Ends.ORDER;
-            desk.heardOf(order, 0, rejected);
+            progress.heardOf(order, 0, rejected);
             clients.holder(order.owner()).ifPresent(owner -> owner.send(OwnerView.toOwner(error, order)));
         });
         return known.isPresent();

@@ -6,6 +6,7 @@ import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.OrderStatus;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One order of a client as it is known now. Its three ids never change and are never given again. */
@@ -76,6 +77,11 @@ final class OrderRecord {
 
     void inFlight(boolean now) {
         inFlight = now;
+    }
+
+    /** What the gateway last told of it in this session; empty if it did not. */
+    Optional<OpenOrder> lastOpenOrder() {
+        return Optional.ofNullable(lastOpenOrder);
     }
 
     /** The gateway's last word on its status in this session; empty if there was none. */

@@ -1,26 +1,31 @@
 package io.mainstay.engine.order;
 
 import io.mainstay.engine.downstream.ClientDirectory;
+import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.port.OrderJournal;
+import io.mainstay.engine.port.OrderPhase;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.OutageNotice;
+import java.util.Comparator;
 import java.util.List;
 
 /** All about orders, put together. */
 public final class Orders {
-    private final OrderRegistry registry;
     private static final long LOAD_AGAIN_MS = 5_000;
 
+    private final OrderRegistry registry;
+    private final ClientDirectory clients;
     private final EventSink events;
     private final Now now;
     private final Owners owners;
+    private final OrderDispatch dispatch;
     private final OrderDesk desk;
     private final OrderNews news;
     private final Fills fills;
@@ -38,13 +43,16 @@ public final class Orders {
             Availability availability,
             OutageNotice notice,
             Now now) {
+        this.clients = clients;
         this.events = events;
         this.now = now;
         this.registry = new OrderRegistry(journal);
-        this.desk = new OrderDesk(gateway, registry, journal, clients, events, availability, notice, now);
+        var progress = new OrderProgress(registry, journal, events, now);
+        this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice);
+        this.desk = new OrderDesk(gateway, registry, progress, dispatch, events, availability);
         this.owners = owners;
         var view = new OwnerView(registry, owners);
-        this.news = new OrderNews(gateway, registry, view, desk, flights, clients, events);
+        this.news = new OrderNews(gateway, registry, view, progress, flights, clients, events);
         this.fills = new Fills(journal, clients, events, now);
         this.executions = new Executions(news, view, fills, requests);
     }
@@ -81,6 +89,10 @@ public final class Orders {
         return desk;
     }
 
+    public OrderDispatch dispatch() {
+        return dispatch;
+    }
+
     public OrderNews news() {
         return news;
     }
@@ -100,12 +112,30 @@ public final class Orders {
 
     /** The newest {@code most} orders that are not over. */
     public List<OrderInfo> list(int most) {
-        return desk.list(most);
+        return registry.all().stream()
+                .filter(order -> order.phase() != OrderPhase.DONE)
+                .sorted(Comparator.comparingInt(OrderRecord::upstreamOrderId).reversed())
+                .limit(most)
+                .map(order -> new OrderInfo(
+                        clients.holder(order.owner())
+                                .map(ClientSession::clientId)
+                                .orElse(order.owner()),
+                        order.clientOrderId(),
+                        order.upstreamOrderId(),
+                        order.permId(),
+                        order.phase().name(),
+                        order.lastStatus(),
+                        order.lastDescription(),
+                        dispatch.waits(order)))
+                .toList();
     }
 
-    /** Orders and changes that wait here or are not answered. */
-    public int inFlight() {
-        return desk.inFlight();
+    /** Lets a client's rights see what the gateway last said of its orders, which later messages do not say of which account. */
+    public void show(ClientSession client) {
+        registry.all().stream()
+                .filter(order -> order.owner() == client.owner())
+                .flatMap(order -> order.lastOpenOrder().stream())
+                .forEach(client::sees);
     }
 
     /** The order id that an owner's client is told to use next. */

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -50,19 +49,22 @@ public final class FairQueue<T> {
 
     /** Takes the oldest element of the first sender in turn for whom it is fit; that sender is last from now on. */
     public Optional<T> take(Predicate<T> fit) {
-        Optional<Long> turn = bySender.entrySet().stream()
-                .filter(entry -> fit.test(entry.getValue().getFirst()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        return turn.map(sender -> {
-            ArrayDeque<T> own = Objects.requireNonNull(bySender.remove(sender));
-            T taken = own.removeFirst();
-            size--;
-            if (!own.isEmpty()) {
-                bySender.put(sender, own);
+        for (Iterator<Map.Entry<Long, ArrayDeque<T>>> turns =
+                        bySender.entrySet().iterator();
+                turns.hasNext(); ) {
+            Map.Entry<Long, ArrayDeque<T>> turn = turns.next();
+            ArrayDeque<T> own = turn.getValue();
+            if (fit.test(own.getFirst())) {
+                T taken = own.removeFirst();
+                size--;
+                turns.remove();
+                if (!own.isEmpty()) {
+                    bySender.put(turn.getKey(), own);
+                }
+                return Optional.of(taken);
             }
-            return taken;
-        });
+        }
+        return Optional.empty();
     }
 
     /** Removes the first element of a sender that matches. Returns whether there was one. */

@@ -51,7 +51,7 @@ public final class Pacer {
     public Optional<Dispatch> next(Predicate<Lane> open) {
         for (Map.Entry<Lane, Queue> entry : queues.entrySet()) {
             Queue queue = entry.getValue();
-            if (!open.test(entry.getKey()) || now.nanos() < openAt(queue)) {
+            if (queue.waiting.isEmpty() || !open.test(entry.getKey()) || now.nanos() < openAt(queue)) {
                 continue;
             }
             Optional<Waiting> taken = queue.waiting.take(w -> true);

@@ -87,6 +87,11 @@ final class Stream {
         return route;
     }
 
+    /** The request that it began with, under whatever id. */
+    Outgoing start() {
+        return start;
+    }
+
     /** Whether it goes on until it is cancelled. */
     boolean endless() {
         return endless;

@@ -182,6 +182,15 @@ public final class Streams {
         return mine.isPresent();
     }
 
+    /** Ends what a client may not hold any more, which is told to it. Returns how many that were. */
+    public int endForbidden(ClientSession client) {
+        List<Holdings.Held> forbidden = held.of(client).stream()
+                .filter(h -> client.loses(h.holder().reqId(), h.stream().start()))
+                .toList();
+        forbidden.forEach(this::leave);
+        return forbidden.size();
+    }
+
     public void onClientEnded(ClientSession client) {
         held.of(client).forEach(this::leave);
     }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,15 +178,30 @@ public final class Flights {
         return !underWay.isEmpty();
     }
 
+    /** Ends what a client may not ask any more, which is told to it. Returns how many questions that were. */
+    public int endForbidden(ClientSession client) {
+        return forget(w -> w.client() == client && client.loses(ClientSession.NO_ID, w.asked()));
+    }
+
     public void onClientEnded(ClientSession client) {
+        forget(w -> w.client() == client);
+    }
+
+    private int forget(Predicate<Waiter> which) {
+        int forgotten = 0;
         for (Kind kind : kinds.values()) {
-            Flight current = kind.current;
-            if (current != null) {
-                current.waiters.removeIf(w -> w.client() == client);
+            var all = new ArrayList<>(kind.pending);
+            if (kind.current != null) {
+                all.add(kind.current);
             }
-            kind.pending.forEach(f -> f.waiters.removeIf(w -> w.client() == client));
+            for (Flight flight : all) {
+                int before = flight.waiters.size();
+                flight.waiters.removeIf(which);
+                forgotten += before - flight.waiters.size();
+            }
             kind.pending.removeIf(f -> f.waiters.isEmpty());
         }
+        return forgotten;
     }
 
     /** The gateway session ended: nobody will answer. Returns who waited, once for each question. */

@@ -82,6 +82,17 @@ public final class SharedAccountUpdates {
         settle();
     }
 
+    /** Ends what a client may not hold any more, which is told to it. Returns how many that were. */
+    public int endForbidden(ClientSession client) {
+        boolean forbidden = views.entrySet().stream()
+                .anyMatch(view -> view.getValue().holders.contains(client)
+                        && client.loses(ClientSession.NO_ID, new ReqAccountUpdates(true, view.getKey())));
+        if (forbidden) {
+            onClientEnded(client);
+        }
+        return forbidden ? 1 : 0;
+    }
+
     public void onClientEnded(ClientSession client) {
         leave(client);
         settle();

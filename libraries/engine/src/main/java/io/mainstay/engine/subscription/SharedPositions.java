@@ -71,6 +71,15 @@ public final class SharedPositions {
         cancelIfUnused();
     }
 
+    /** Ends it for a client that may not hold it any more, which is told to it. Returns how many that were. */
+    public int endForbidden(ClientSession client) {
+        if (!holders.contains(client) || !client.loses(ClientSession.NO_ID, new ReqPositions())) {
+            return 0;
+        }
+        unsubscribe(client);
+        return 1;
+    }
+
     public void onPosition(PositionData position) {
         var contract = position.contract();
         var key = new Key(position.account(), contract.conId(), contract.localSymbol(), contract.symbol());

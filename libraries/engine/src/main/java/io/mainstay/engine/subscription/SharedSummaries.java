@@ -126,6 +126,15 @@ public final class SharedSummaries {
         leave(held().stream().filter(h -> h.is(client, reqId)).toList());
     }
 
+    /** Ends what a client may not hold any more, which is told to it. Returns how many that were. */
+    public int endForbidden(ClientSession client) {
+        List<Holder> forbidden = held().stream()
+                .filter(h -> h.client() == client && client.loses(h.reqId(), new ReqAccountSummary(h.reqId(), "", "")))
+                .toList();
+        leave(forbidden);
+        return forbidden.size();
+    }
+
     public void onClientEnded(ClientSession client) {
         leave(held().stream().filter(h -> h.client() == client).toList());
     }

@@ -15,7 +15,7 @@ public final class Availability {
     /** Why nothing new is sent now; empty if it is. */
     public Optional<Refusal> refusal() {
         Optional<Refusal> unreachable = unreachable();
-        Intake intake = session.intake();
+        Intake intake = session.outbox().intake();
         if (unreachable.isPresent() || intake.open()) {
             return unreachable;
         }
@@ -31,7 +31,7 @@ public final class Availability {
                     .orElseGet(() -> new Refusal("the gateway session is not ready yet", outcome -> "")));
         }
         if (session.serversLost()) {
-            long since = session.serversLostSinceNanos();
+            long since = session.outbox().serversLostSinceNanos();
             return Optional.of(
                     new Refusal(notice.serversLostText(since), outcome -> notice.serversLostJson(since, outcome)));
         }

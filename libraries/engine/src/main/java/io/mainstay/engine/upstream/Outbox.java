@@ -16,11 +16,11 @@ import java.util.List;
 
 /**
  * What goes to the gateway: it waits its turn in a lane, leaves within the rate, and an order only on a link that has
- * shown life a moment ago. Shut until a session is READY and from its end on.
+ * shown life a moment ago. Shut until a session is READY and from its end on; an operator may hold back what is new.
  */
-final class Outbox {
+public final class Outbox {
     private final Now now;
-    private final Intake intake;
+    private final Intake intake = new Intake();
     private final EventSink events;
     private final Pacer pacer;
     private final Liveness liveness;
@@ -32,9 +32,8 @@ final class Outbox {
     private boolean serversLost;
     private long serversLostSince;
 
-    Outbox(Now now, UpstreamSettings settings, EventSink events, Intake intake) {
+    Outbox(Now now, UpstreamSettings settings, EventSink events) {
         this.now = now;
-        this.intake = intake;
         this.events = events;
         this.pacer = new Pacer(now, settings.messagesPerSecond());
         this.liveness = new Liveness(now, settings.probeIntervalMs(), settings.probeAnswerMs());
@@ -44,18 +43,45 @@ final class Outbox {
         return liveness;
     }
 
-    /** Messages that wait, of all senders. */
-    int waiting() {
-        return pacer.waiting();
+    /** How long the last round trip took; negative if none was made in this session. */
+    public long roundTripNanos() {
+        return liveness.roundTripNanos();
+    }
+
+    /** When the gateway last answered a question for a sign of life, or the session began. */
+    public long lastAnsweredNanos() {
+        return liveness.lastAnsweredNanos();
     }
 
     /** Messages of one sender that wait. */
-    int waiting(long sender) {
+    public int waiting(long sender) {
         return pacer.waiting(sender);
     }
 
-    List<LaneStatus> lanes() {
+    public List<LaneStatus> lanes() {
         return pacer.status();
+    }
+
+    /** What the operator lets through. */
+    public Intake intake() {
+        return intake;
+    }
+
+    /** Lets nothing new through: orders that wait are given up, other requests wait on, cancels leave. */
+    public void pause(String why) {
+        intake.become(Intake.State.PAUSED, why, now);
+        giveUpOrders(SendOutcome.PAUSED);
+    }
+
+    /** Takes nothing new; what waits leaves in its turn. */
+    public void drain(String why) {
+        intake.become(Intake.State.DRAINING, why, now);
+        pump();
+    }
+
+    /** Lets everything through again, from the next {@link #pump} on. */
+    void resume() {
+        intake.become(Intake.State.OPEN, "", now);
     }
 
     /** The version is agreed; its first message leaves at once. */
@@ -84,7 +110,7 @@ final class Outbox {
     }
 
     /** Gives up the orders that wait, while the session goes on. */
-    void giveUpOrders(SendOutcome outcome) {
+    private void giveUpOrders(SendOutcome outcome) {
         giveUp(pacer.drain(Lane.ORDER), outcome);
     }
 
@@ -102,7 +128,7 @@ final class Outbox {
     }
 
     /** The gateway said that it lost IB's servers: what waits for them and is not kept is given up. */
-    void onServersLost() {
+    public void onServersLost() {
         if (!serversLost && open) {
             serversLost = true;
             serversLostSince = now.nanos();
@@ -110,7 +136,7 @@ final class Outbox {
         }
     }
 
-    void onServersBack() {
+    public void onServersBack() {
         serversLost = false;
         pump();
     }
@@ -119,6 +145,7 @@ final class Outbox {
         return serversLost;
     }
 
+    /** Since when; meaningful while they are. */
     long serversLostSinceNanos() {
         return serversLostSince;
     }

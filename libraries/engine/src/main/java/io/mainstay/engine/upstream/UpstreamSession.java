@@ -2,8 +2,6 @@ package io.mainstay.engine.upstream;
 
 import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
-import io.mainstay.engine.pacing.LaneStatus;
-import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.CloseReason;
 import io.mainstay.engine.port.ConnectFailure;
 import io.mainstay.engine.port.ConnectHistory;
@@ -11,28 +9,16 @@ import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.UpstreamLink;
 import io.mainstay.engine.time.Now;
-import io.mainstay.protocol.error.ErrorCatalogue;
-import io.mainstay.protocol.field.FieldException;
 import io.mainstay.protocol.field.FieldWriter;
-import io.mainstay.protocol.frame.FrameAssembler;
 import io.mainstay.protocol.frame.FrameException;
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.handshake.HandshakeException;
-import io.mainstay.protocol.handshake.ServerGreeting;
-import io.mainstay.protocol.message.ErrorMessage;
-import io.mainstay.protocol.message.Incoming;
-import io.mainstay.protocol.message.ManagedAccounts;
-import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
-import io.mainstay.protocol.message.MessageReader;
-import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.StartApi;
-import io.mainstay.protocol.message.Tolerated;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one session with the gateway.
@@ -46,12 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Each connection life has an epoch; what is said about another epoch is ignored.
  */
 public final class UpstreamSession implements Gateway {
-    /** A client that attaches may trigger an attempt at a port where nothing listened, this often. */
-    private static final long EAGER_RETRY_MS = 250;
-
-    /** The longest wait before a first attempt that a client sits out. */
-    private static final long RESTART_WAIT_MOST_MS = 5_000;
-
     /** How long a session must have stood for its end to count as a first failure. */
     private static final long STABLE_MS = 30_000;
 
@@ -60,30 +40,18 @@ public final class UpstreamSession implements Gateway {
     private final EventSink events;
     private final UpstreamListener listener;
     private final Now now;
-    private final Backoff backoff;
-    private final Intake intake = new Intake();
+    private final Attempts attempts;
     private final Outbox outbox;
+    private final Dialogue dialogue;
 
     private UpstreamState state = UpstreamState.DISCONNECTED;
     private long epoch;
-    private long connects;
-    private long attemptStart;
     private long deadline = Now.NEVER;
     private long readySince;
     private long bytesIn;
     private long bytesOut;
-    private long unreadable;
     private boolean peerEnded;
     private boolean stopping;
-    private boolean eagerRetryDue;
-    private FrameAssembler frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
-    private final Tolerated tolerated = new Tolerated();
-    private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, tolerated);
-    private int serverVersion;
-    private String connectionTime = "";
-    private String accounts = "";
-    private Handshake handshake = new Handshake();
-    private @Nullable Outage outage;
 
     public UpstreamSession(
             UpstreamSettings settings,
@@ -98,8 +66,9 @@ public final class UpstreamSession implements Gateway {
         this.events = events;
         this.listener = listener;
         this.now = now;
-        this.backoff = new Backoff(random, history, now);
-        this.outbox = new Outbox(now, settings, events, intake);
+        this.attempts = new Attempts(new Backoff(random, history, now), now);
+        this.outbox = new Outbox(now, settings, events);
+        this.dialogue = new Dialogue(settings, new HandshakeProgress(), listener, outbox.liveness(), events);
     }
 
     public UpstreamState state() {
@@ -112,97 +81,27 @@ public final class UpstreamSession implements Gateway {
 
     /** How often a connection was attempted. */
     public long connects() {
-        return connects;
+        return attempts.count();
     }
 
     /** Messages of the gateway that could not be read, and were left out. */
     public long unreadable() {
-        return unreadable;
+        return dialogue.unreadable();
     }
 
-    /** Messages that wait, of all senders. */
-    public int waiting() {
-        return outbox.waiting();
-    }
-
-    /** Messages of one sender that wait. */
-    public int waiting(long sender) {
-        return outbox.waiting(sender);
-    }
-
-    public List<LaneStatus> lanes() {
-        return outbox.lanes();
-    }
-
-    /** How long the last round trip took; negative if none was made in this session. */
-    public long roundTripNanos() {
-        return outbox.liveness().roundTripNanos();
-    }
-
-    /** When the gateway last answered a question for a sign of life, or the session began. */
-    public long lastAnsweredNanos() {
-        return outbox.liveness().lastAnsweredNanos();
+    /** What goes to the gateway, and what the operator lets through. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** The outage that lasts or is being mended; empty when READY and before the first failure. */
     public Optional<Outage> outage() {
-        return Optional.ofNullable(outage);
+        return attempts.outage();
     }
 
     /** When it became READY; meaningful while it is. */
     public long readySinceNanos() {
         return readySince;
-    }
-
-    /** What the operator lets through. */
-    public Intake intake() {
-        return intake;
-    }
-
-    /** Lets nothing new through: orders that wait are given up, other requests wait on, cancels leave. */
-    public void pause(String why) {
-        intake.become(Intake.State.PAUSED, why, now);
-        outbox.giveUpOrders(SendOutcome.PAUSED);
-    }
-
-    /** Takes nothing new; what waits leaves in its turn. */
-    public void drainIntake(String why) {
-        intake.become(Intake.State.DRAINING, why, now);
-        outbox.pump();
-    }
-
-    /** Undoes a pause and ends a hold. */
-    public void resume() {
-        intake.become(Intake.State.OPEN, "", now);
-        Outage last = outage;
-        if (last != null && last.cause() == OutageCause.HELD) {
-            outage = new Outage(last.cause(), last.reason(), last.detail(), last.sinceNanos(), now.nanos());
-            if (state == UpstreamState.BACKING_OFF) {
-                connect();
-            }
-        }
-        outbox.pump();
-    }
-
-    /**
-     * Leaves the gateway in order and comes back by itself.
-     *
-     * @param reason {@link CloseReason#OPERATOR_HOLD} or {@link CloseReason#OPERATOR_RECONNECT}
-     * @param awayMs until the next attempt
-     */
-    public void leave(CloseReason reason, String detail, long awayMs) {
-        switch (state) {
-            case CONNECTING, HANDSHAKING, STARTING, READY -> fail(reason, detail, awayMs);
-            case DRAINING, BACKING_OFF -> {
-                long since = outage == null ? now.nanos() : outage.sinceNanos();
-                outage = new Outage(OutageCause.of(reason), reason, detail, since, now.inMs(awayMs));
-                eagerRetryDue = false;
-                if (state == UpstreamState.BACKING_OFF) {
-                    deadline = now.inMs(awayMs);
-                }
-            }
-            case DISCONNECTED, CLOSED -> {}
-        }
     }
 
     @Override
@@ -212,12 +111,12 @@ public final class UpstreamSession implements Gateway {
 
     /** The gateway's time and zone in its last greeting, as it wrote them; empty before the first. */
     public String connectionTime() {
-        return connectionTime;
+        return dialogue.connectionTime();
     }
 
     @Override
     public int serverVersion() {
-        return serverVersion;
+        return dialogue.serverVersion();
     }
 
     @Override
@@ -227,64 +126,12 @@ public final class UpstreamSession implements Gateway {
 
     @Override
     public String accounts() {
-        return accounts;
-    }
-
-    /** Begins to connect, at once or when the attempts of earlier processes leave it room. */
-    public void start() {
-        long waitMs = backoff.firstMs();
-        if (waitMs == 0) {
-            connect();
-            return;
-        }
-        deadline = now.inMs(waitMs);
-        outage = new Outage(
-                OutageCause.of(CloseReason.RESTARTED_OFTEN), CloseReason.RESTARTED_OFTEN, "", now.nanos(), deadline);
-        become(UpstreamState.BACKING_OFF, CloseReason.RESTARTED_OFTEN.sentence());
-    }
-
-    /** Whether a client that comes now should wait for the attempt that is under way. */
-    public boolean worthWaiting() {
-        boolean underWay = state == UpstreamState.CONNECTING
-                || state == UpstreamState.HANDSHAKING
-                || state == UpstreamState.STARTING;
-        Outage last = outage;
-        return state == UpstreamState.DISCONNECTED
-                || underWay && (last == null || !last.cause().costly() || last.cause() == OutageCause.LINK_DOWN)
-                || state == UpstreamState.BACKING_OFF && (eagerRetryDue || soonAfterRestart());
-    }
-
-    /** A worker that was killed and started again makes its clients wait for a moment rather than fail. */
-    private boolean soonAfterRestart() {
-        Outage last = outage;
-        return last != null
-                && last.reason() == CloseReason.RESTARTED_OFTEN
-                && now.msUntil(deadline) <= RESTART_WAIT_MOST_MS;
-    }
-
-    /** Tries soon where a try is free of cost to the gateway, so that the client hears what is the case now. */
-    public void clientWaits() {
-        Outage last = outage;
-        if (state != UpstreamState.BACKING_OFF || last == null || last.cause().costly()) {
-            return;
-        }
-        long soonest = attemptStart + EAGER_RETRY_MS * 1_000_000;
-        if (now.reached(soonest)) {
-            connect();
-        } else {
-            eagerRetryDue = true;
-            deadline = Math.min(deadline, soonest);
-        }
+        return dialogue.accounts();
     }
 
     @Override
     public boolean serversLost() {
         return outbox.serversLost();
-    }
-
-    /** Since when; meaningful while they are. */
-    public long serversLostSinceNanos() {
-        return outbox.serversLostSinceNanos();
     }
 
     @Override
@@ -297,13 +144,60 @@ public final class UpstreamSession implements Gateway {
         return outbox.takeBack(lane, sender, message);
     }
 
-    /** The gateway said that it lost IB's servers: what waits for them and is not kept is given up. */
-    public void onServersLost() {
-        outbox.onServersLost();
+    /** Begins to connect, at once or when the attempts of earlier processes leave it room. */
+    public void start() {
+        if (attempts.firstWaitMs() == 0) {
+            connect();
+            return;
+        }
+        deadline = attempts.retryAtNanos();
+        become(UpstreamState.BACKING_OFF, CloseReason.RESTARTED_OFTEN.sentence());
     }
 
-    public void onServersBack() {
-        outbox.onServersBack();
+    /** Whether a client that comes now should wait for the attempt that is under way. */
+    public boolean worthWaiting() {
+        return attempts.worthWaiting(state);
+    }
+
+    /** Tries soon where a try is free of cost to the gateway, so that the client hears what is the case now. */
+    public void clientWaits() {
+        OptionalLong soonest = attempts.eagerlyAtNanos();
+        if (state != UpstreamState.BACKING_OFF || soonest.isEmpty()) {
+            return;
+        }
+        if (now.reached(soonest.getAsLong())) {
+            connect();
+        } else {
+            attempts.awaitedEagerly();
+            deadline = Math.min(deadline, soonest.getAsLong());
+        }
+    }
+
+    /**
+     * Leaves the gateway in order and comes back by itself.
+     *
+     * @param reason {@link CloseReason#OPERATOR_HOLD} or {@link CloseReason#OPERATOR_RECONNECT}
+     * @param awayMs until the next attempt
+     */
+    public void leave(CloseReason reason, String detail, long awayMs) {
+        switch (state) {
+            case CONNECTING, HANDSHAKING, STARTING, READY -> end(attempts.failed(reason, detail, ready(), awayMs));
+            case DRAINING -> attempts.putOff(reason, detail, awayMs);
+            case BACKING_OFF -> {
+                attempts.putOff(reason, detail, awayMs);
+                deadline = now.inMs(awayMs);
+            }
+            case DISCONNECTED, CLOSED -> {}
+        }
+    }
+
+    /** Undoes a pause and ends a hold. */
+    public void resume() {
+        outbox.resume();
+        if (attempts.endHold() && state == UpstreamState.BACKING_OFF) {
+            connect();
+        }
+        outbox.pump();
     }
 
     /** Hands what was written since the last call to the socket, in one piece. */
@@ -325,7 +219,8 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         byte[] greeting = new ClientGreeting(MessageCodec.OLDEST_VERSION, settings.serverVersionMax(), "").encode();
-        backoff.attempt();
+        attempts.connected();
+        dialogue.begin();
         become(UpstreamState.HANDSHAKING, "connected");
         link.write(greeting, 0, greeting.length);
         bytesOut += greeting.length;
@@ -356,7 +251,7 @@ public final class UpstreamSession implements Gateway {
             return;
         }
         try {
-            frames.feed(bytes, offset, length, this::onFrame);
+            dialogue.feed(bytes, offset, length);
         } catch (FrameException e) {
             fail(ready() ? CloseReason.GATEWAY_GARBAGE : CloseReason.NOT_A_GATEWAY, String.valueOf(e.getMessage()));
         } catch (HandshakeException e) {
@@ -372,10 +267,12 @@ public final class UpstreamSession implements Gateway {
         peerEnded = true;
         switch (state) {
             case DRAINING -> release();
-            case HANDSHAKING, STARTING ->
+            case HANDSHAKING, STARTING -> {
+                String complaint = dialogue.handshake().complaint();
                 fail(
                         reset ? CloseReason.HANDSHAKE_RESET : CloseReason.HANDSHAKE_EOF,
-                        handshake.complaint().isEmpty() ? "it gave no reason" : "it said: " + handshake.complaint());
+                        complaint.isEmpty() ? "it gave no reason" : "it said: " + complaint);
+            }
             case READY -> fail(reset ? CloseReason.GATEWAY_RESET : CloseReason.GATEWAY_EOF, "");
             default -> {}
         }
@@ -421,13 +318,15 @@ public final class UpstreamSession implements Gateway {
         switch (state) {
             case CONNECTING -> fail(CloseReason.CONNECT_TIMEOUT, within());
             case HANDSHAKING -> fail(CloseReason.HANDSHAKE_TIMEOUT, "it did not answer our version range " + within());
-            case STARTING ->
+            case STARTING -> {
+                Handshake handshake = dialogue.handshake();
                 fail(
                         CloseReason.HANDSHAKE_TIMEOUT,
                         handshake.progress() + " " + within()
                                 + (handshake.complaint().isEmpty() ? "" : "; it said: " + handshake.complaint()));
+            }
             case READY -> {
-                backoff.reset();
+                attempts.stood();
                 deadline = Now.NEVER;
             }
             case DRAINING -> release();
@@ -442,119 +341,67 @@ public final class UpstreamSession implements Gateway {
 
     private void connect() {
         epoch++;
-        connects++;
-        attemptStart = now.nanos();
+        attempts.begin();
         deadline = now.inMs(settings.handshakeTimeoutMs());
         outbox.liveness().begin();
         bytesIn = 0;
         bytesOut = 0;
         peerEnded = false;
-        eagerRetryDue = false;
-        handshake = new Handshake();
-        frames = new FrameAssembler(FrameAssembler.MAX_FROM_GATEWAY_BYTES);
-        become(UpstreamState.CONNECTING, "attempt " + connects);
+        become(UpstreamState.CONNECTING, "attempt " + attempts.count());
         link.connect(epoch);
     }
 
-    private void onFrame(byte[] buffer, int offset, int length) {
-        switch (state) {
-            case HANDSHAKING -> onGreeting(ServerGreeting.parse(buffer, offset, length));
-            case STARTING, READY -> onPayload(buffer, offset, length);
-            default -> {}
+    private final class HandshakeProgress implements Dialogue.Progress {
+        @Override
+        public void onVersion() {
+            become(UpstreamState.STARTING, "server version " + serverVersion());
+            listener.onVersion();
+            outbox.begin(serverVersion(), new StartApi(settings.clientId(), ""));
+            flush();
         }
-    }
 
-    private void onGreeting(ServerGreeting greeting) {
-        serverVersion = greeting.serverVersion();
-        connectionTime = greeting.connectionTime();
-        if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > settings.serverVersionMax()) {
-            fail(
-                    CloseReason.VERSION_REFUSED,
-                    "it chose " + serverVersion + ", offered were " + MessageCodec.OLDEST_VERSION + " to "
-                            + settings.serverVersionMax());
-            return;
+        @Override
+        public void onStarted(int nextValidId) {
+            deadline = now.inMs(STABLE_MS);
+            readySince = now.nanos();
+            attempts.succeeded();
+            outbox.open();
+            become(UpstreamState.READY, "server version " + serverVersion());
+            listener.onReady(nextValidId);
         }
-        reader = MessageReader.ofIncoming(serverVersion, tolerated);
-        become(UpstreamState.STARTING, "server version " + serverVersion);
-        listener.onVersion();
-        outbox.begin(serverVersion, new StartApi(settings.clientId(), ""));
-        flush();
-    }
 
-    private void onPayload(byte[] buffer, int offset, int length) {
-        Message message;
-        try {
-            message = reader.read(buffer, offset, length);
-        } catch (FieldException e) {
-            unreadable++;
-            events.accept(new EngineEvent.Trouble("a message of the gateway was left out: " + e.getMessage()));
-            return;
+        @Override
+        public void onRefused(CloseReason reason, String detail) {
+            fail(reason, detail);
         }
-        if (!(message instanceof Incoming incoming)) {
-            unreadable++;
-            return;
-        }
-        if (incoming instanceof ManagedAccounts named) {
-            accounts = named.accountsList();
-        } else if (incoming instanceof NextValidId) {
-            outbox.liveness().answered();
-        }
-        if (state == UpstreamState.STARTING) {
-            onStarting(incoming);
-        } else {
-            listener.onMessage(incoming);
-        }
-    }
-
-    private void onStarting(Incoming message) {
-        if (message instanceof ErrorMessage error && error.errorCode() == ErrorCatalogue.CLIENT_ID_IN_USE) {
-            fail(CloseReason.CLIENT_ID_IN_USE, "client id " + settings.clientId() + ": " + error.errorMsg());
-            return;
-        }
-        handshake.take(message);
-        if (!(message instanceof ManagedAccounts || message instanceof NextValidId)) {
-            listener.onMessage(message);
-        }
-        handshake.complete().ifPresent(this::onStarted);
-    }
-
-    private void onStarted(int nextValidId) {
-        deadline = now.inMs(STABLE_MS);
-        readySince = now.nanos();
-        outage = null;
-        outbox.open();
-        become(UpstreamState.READY, "server version " + serverVersion);
-        listener.onReady(nextValidId);
     }
 
     private void fail(CloseReason reason, String detail) {
         if (ready() && (stopping || now.msSince(readySince) >= STABLE_MS)) {
-            backoff.reset();
+            attempts.stood();
         }
-        fail(reason, detail, stopping ? 0 : backoff.nextMs(OutageCause.of(reason)));
+        end(stopping ? attempts.failed(reason, detail, ready(), 0) : attempts.failed(reason, detail, ready()));
     }
 
-    private void fail(CloseReason reason, String detail, long waitMs) {
-        UpstreamState was = state;
-        OutageCause cause = OutageCause.of(reason);
-        long since = outage == null ? (was == UpstreamState.READY ? now.nanos() : attemptStart) : outage.sinceNanos();
-        Outage failed = new Outage(cause, reason, detail, since, now.inMs(waitMs));
-        outage = failed;
+    /** Ends the connection in order, for the reason of the outage that begins or goes on. */
+    private void end(Outage outage) {
+        boolean wasReady = ready();
+        dialogue.end();
         outbox.shut();
-        events.accept(
-                new EngineEvent.UpstreamEnded(epoch, reason, detail, now.msSince(attemptStart), bytesIn, bytesOut));
-        if (peerEnded || was == UpstreamState.CONNECTING) {
+        events.accept(new EngineEvent.UpstreamEnded(
+                epoch, outage.reason(), outage.detail(), now.msSince(attempts.startedAtNanos()), bytesIn, bytesOut));
+        if (peerEnded || state == UpstreamState.CONNECTING) {
             release();
         } else {
             deadline = now.inMs(settings.drainMs());
-            become(UpstreamState.DRAINING, reason.sentence());
+            become(UpstreamState.DRAINING, outage.reason().sentence());
             link.halfClose();
         }
         outbox.giveUpAll();
-        if (was == UpstreamState.READY) {
-            listener.onLost(failed);
+        if (wasReady) {
+            listener.onLost(outage);
         } else {
-            listener.onFailed(failed);
+            listener.onFailed(outage);
         }
     }
 
@@ -564,9 +411,10 @@ public final class UpstreamSession implements Gateway {
             deadline = Now.NEVER;
             become(UpstreamState.CLOSED, CloseReason.SHUTDOWN.sentence());
         } else {
-            Outage last = outage;
-            deadline = last == null ? now.nanos() : Math.max(now.nanos(), last.retryAtNanos());
-            become(UpstreamState.BACKING_OFF, last == null ? "" : last.reason().sentence());
+            deadline = attempts.retryAtNanos();
+            become(
+                    UpstreamState.BACKING_OFF,
+                    attempts.outage().map(last -> last.reason().sentence()).orElse(""));
         }
     }
 

@@ -54,6 +54,9 @@ final class Text {
     }
 
     static String escape(String text) {
+        if (isAscii(text)) {
+            return text;
+        }
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -64,6 +67,15 @@ final class Text {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int hex(String text, int at) {
