@@ -53,7 +53,7 @@ record WorkerOptions(
      * times in UTC end in another way and from 220 on a day's volume is in shares instead of lots; the worker does not turn
      * such figures back for clients of older versions, which would read a hundred times the volume.
      */
-    static final int DEFAULT_SERVER_VERSION_MAX = 213;
+    static final int DEFAULT_SERVER_VERSION_MAX = MessageCodec.NEWEST_VERSION;
 
     private static final List<String> NAMES = List.of(
             "--gateway",

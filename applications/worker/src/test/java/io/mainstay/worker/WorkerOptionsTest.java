@@ -32,7 +32,7 @@ class WorkerOptionsTest {
         assertThat(options.mode()).isEqualTo(WorkerOptions.Mode.SHARED);
         assertThat(options.frontPort()).isEmpty();
         assertThat(options.handshakeTimeoutMs()).isEqualTo(10_000);
-        assertThat(options.serverVersionMax()).isEqualTo(213);
+        assertThat(options.serverVersionMax()).isEqualTo(225);
         assertThat(options.messagesPerSecond()).isEqualTo(45);
     }
 

@@ -1,13 +1,16 @@
 package io.mainstay.engine;
 
+import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.order.Orders;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
+import io.mainstay.engine.routing.Correlation;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.stream.MarketDataTypes;
+import io.mainstay.engine.units.RequestTimes;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Refusal;
@@ -26,6 +29,7 @@ final class ClientMessages {
     private final EventSink events;
     private final MarketDataTypes types;
     private final Availability availability;
+    private final HeldMessages held;
 
     ClientMessages(
             Gateway gateway,
@@ -34,7 +38,8 @@ final class ClientMessages {
             Orders orders,
             EventSink events,
             MarketDataTypes types,
-            Availability availability) {
+            Availability availability,
+            HeldMessages held) {
         this.gateway = gateway;
         this.shared = shared;
         this.requests = requests;
@@ -42,9 +47,11 @@ final class ClientMessages {
         this.events = events;
         this.types = types;
         this.availability = availability;
+        this.held = held;
     }
 
-    void onMessage(ClientSession client, Outgoing message) {
+    void onMessage(ClientSession client, Outgoing sent) {
+        Outgoing message = RequestTimes.told(sent, gateway.serverVersion(), client.version());
         Optional<Route> row = RoutingTable.of(message);
         if (row.isEmpty()) {
             events.accept(new EngineEvent.Trouble("no route for " + message.wireName()));
@@ -53,6 +60,25 @@ final class ClientMessages {
             return;
         }
         Route route = row.get();
+        if (route.correlation() == Correlation.ORDER_ID || !held.hold(client, route, message)) {
+            route(client, route, message);
+        }
+    }
+
+    /** Sends on what waited for the gateway's word and has it, as far as the client may still want it. */
+    void release() {
+        held.release((client, message) -> {
+            Rights rights = client.rights();
+            Optional<String> refusal = rights == null ? Optional.empty() : rights.refusal(message);
+            if (refusal.isPresent()) {
+                Doorkeeper.refuse(client, message, refusal.get());
+            } else {
+                RoutingTable.of(message).ifPresent(route -> route(client, route, message));
+            }
+        });
+    }
+
+    private void route(ClientSession client, Route route, Outgoing message) {
         switch (route.correlation()) {
             case LOCAL -> client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
             case ORDER_ID -> order(client, message);

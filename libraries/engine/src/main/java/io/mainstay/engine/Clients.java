@@ -16,6 +16,7 @@ import io.mainstay.engine.port.DownstreamLink;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.port.JournalException;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.Wording;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class Clients implements ClientDirectory {
     private final Offer offer;
     private final ClientHandler handler;
     private final EventSink events;
-    private final SharedFrames frames = new SharedFrames();
+    private final SharedFrames frames;
     private final Now now;
 
     /** Every session from its connection to its end; at most {@code clientsMax}. */
@@ -48,12 +49,20 @@ final class Clients implements ClientDirectory {
 
     private long nextNumber;
 
-    Clients(ClientSettings settings, Owners owners, Offer offer, ClientHandler handler, EventSink events, Now now) {
+    Clients(
+            ClientSettings settings,
+            Owners owners,
+            Offer offer,
+            ClientHandler handler,
+            EventSink events,
+            Wording wording,
+            Now now) {
         this.settings = settings;
         this.owners = owners;
         this.offer = offer;
         this.handler = handler;
         this.events = events;
+        this.frames = new SharedFrames(wording);
         this.now = now;
     }
 

@@ -20,6 +20,8 @@ import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.stream.StreamInfo;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.CountedContracts;
+import io.mainstay.engine.units.Wording;
 import io.mainstay.engine.upstream.Availability;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
@@ -48,6 +50,9 @@ public final class Engine {
     private final Streams streams;
     private final RequestDesk requests;
     private final MarketDataTypes types = new MarketDataTypes();
+    private final CountedContracts counted = new CountedContracts();
+    private final Wording wording = new Wording();
+    private final HeldMessages held;
     private final ClientMessages fromClients;
     private final GatewayMessages fromGateway;
     private final Farms farms;
@@ -75,9 +80,9 @@ public final class Engine {
         this.access = new AccessControl(settings.access(), upstream::accounts, now);
         this.doorkeeper = new Doorkeeper(now);
         this.farms = new Farms(now);
-        this.offer = new GatewayOffer(upstream, now);
+        this.offer = new GatewayOffer(upstream, wording, now);
         var owners = new Owners(ports.journal());
-        this.clients = new Clients(settings.clients(), owners, offer, new FromClient(), ports.events(), now);
+        this.clients = new Clients(settings.clients(), owners, offer, new FromClient(), ports.events(), wording, now);
         this.map = new RequestMap(now);
         this.shared = Shared.create(upstream, map, now);
         var availability = new Availability(upstream, notice);
@@ -93,18 +98,21 @@ public final class Engine {
                 notice,
                 now);
         this.streams = new Streams(
-                upstream, map, types, notice, now, settings.upstream().marketDataLines());
+                upstream, map, types, counted, notice, now, settings.upstream().marketDataLines());
         this.requests = new RequestDesk(
                 upstream,
                 map,
                 orders.executions(),
                 streams,
+                counted,
                 types,
                 notice,
                 ports.events(),
                 now,
                 settings.clients().requestsMax());
-        this.fromClients = new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability);
+        this.held = new HeldMessages(upstream, counted, availability);
+        this.fromClients =
+                new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability, held);
         this.recovery = new Recovery(upstream, clients, streams, shared, requests, ports.events(), now);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, recovery);
         this.admission = new Admission(upstream, access, doorkeeper, clients, orders, farms, notice);
@@ -274,6 +282,9 @@ public final class Engine {
 
     /** Durable first, then the gateway, then the clients. */
     private void turnEnds() {
+        requests.askForContracts();
+        fromClients.release();
+        streams.onContractsCounted();
         orders.fills().store();
         upstream.flush();
         orders.dispatch().afterWrite();
@@ -291,6 +302,7 @@ public final class Engine {
 
         @Override
         public void onVersion() {
+            wording.onGateway(upstream.serverVersion(), upstream.connectionTime());
             clients.all().forEach(client -> client.greetHeld(upstream.serverVersion()));
         }
 
@@ -346,6 +358,7 @@ public final class Engine {
 
         @Override
         public void onEnded(ClientSession client) {
+            held.onClientEnded(client);
             requests.onClientEnded(client);
             streams.onClientEnded(client);
             types.onClientEnded(client);

@@ -2,19 +2,20 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.Offer;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.Wording;
 import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.message.MessageCodec;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.OptionalInt;
 
 /** Offers clients what the gateway carries. */
 final class GatewayOffer implements Offer {
     private final UpstreamSession upstream;
+    private final Wording wording;
     private final Now now;
 
-    GatewayOffer(UpstreamSession upstream, Now now) {
+    GatewayOffer(UpstreamSession upstream, Wording wording, Now now) {
         this.upstream = upstream;
+        this.wording = wording;
         this.now = now;
     }
 
@@ -33,14 +34,6 @@ final class GatewayOffer implements Offer {
 
     @Override
     public String connectionTime() {
-        LocalDateTime time = LocalDateTime.ofEpochSecond(now.epochMs() / 1000, 0, ZoneOffset.UTC);
-        return String.format(
-                "%04d%02d%02d %02d:%02d:%02d UTC",
-                time.getYear(),
-                time.getMonthValue(),
-                time.getDayOfMonth(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond());
+        return wording.connectionTime(now.epochMs());
     }
 }

@@ -15,27 +15,34 @@ import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.CountedContracts;
+import io.mainstay.engine.units.StreamUnits;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.ReqMktData;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Requests with an id of their own, from their opening to their end. */
 final class RequestDesk {
     private static final long MS_PER_S = 1_000;
+    private static final int OWN = 0;
 
     private final Gateway gateway;
     private final RequestMap requests;
     private final Executions executions;
     private final Streams streams;
+    private final CountedContracts counted;
     private final MarketDataTypes types;
     private final OutageNotice notice;
     private final EventSink events;
@@ -49,6 +56,7 @@ final class RequestDesk {
             RequestMap requests,
             Executions executions,
             Streams streams,
+            CountedContracts counted,
             MarketDataTypes types,
             OutageNotice notice,
             EventSink events,
@@ -58,6 +66,7 @@ final class RequestDesk {
         this.requests = requests;
         this.executions = executions;
         this.streams = streams;
+        this.counted = counted;
         this.types = types;
         this.notice = notice;
         this.events = events;
@@ -97,11 +106,29 @@ final class RequestDesk {
 
     /** Asks for all executions on the engine's own account. */
     void openOwn(ReqExecutions message) {
-        OpenRequest request = requests.open(null, RoutingTable.byId(ReqExecutions.ID), message);
-        if (!gateway.send(Dispatch.of(Lane.HEALTH, Dispatch.ENGINE, request.start())
+        openOwn(Lane.HEALTH, RoutingTable.byId(ReqExecutions.ID), message);
+    }
+
+    /** Asks on the engine's own account what contracts are whose units somebody waits for. */
+    void askForContracts() {
+        for (Contract contract : counted.takeQuestions()) {
+            openOwn(Lane.INTERACTIVE, RoutingTable.byId(ReqContractDetails.ID), new ReqContractDetails(OWN, contract));
+        }
+    }
+
+    private <M extends Outgoing & HasReqId> void openOwn(Lane lane, Route route, M message) {
+        OpenRequest request = requests.open(null, route, message);
+        if (!gateway.send(Dispatch.of(lane, Dispatch.ENGINE, request.start())
                 .whenDone(outcome -> onDispatched(request, outcome)))) {
             free(request);
         }
+    }
+
+    /** What a question of the engine's own was asked for; null if it was not for a contract. */
+    private static @Nullable Contract ownQuestion(OpenRequest request) {
+        return request.client().isEmpty() && request.start() instanceof ReqContractDetails asked
+                ? asked.contract()
+                : null;
     }
 
     void cancel(ClientSession client, Route route, int id) {
@@ -142,7 +169,12 @@ final class RequestDesk {
         OpenRequest open = request.get();
         restartDeadline(open);
         streams.contracts().onReply(open, reply);
-        open.client().ifPresent(client -> client.send(reply.withReqId(open.clientReqId())));
+        counted.learn(reply);
+        Contract question = ownQuestion(open);
+        if (question != null) {
+            counted.onAnswer(question, reply);
+        }
+        open.client().ifPresent(client -> client.send(told(open, reply, client).withReqId(open.clientReqId())));
         if (open.route().ends(open.start(), reply)) {
             if (open.route().cancelAfterEnd()) {
                 cancelUpstream(open);
@@ -152,10 +184,19 @@ final class RequestDesk {
         }
     }
 
+    @SuppressWarnings("unchecked") // what is counted in another way is the same message with the same id
+    private <M extends Incoming & HasReqId> M told(OpenRequest open, M reply, ClientSession client) {
+        return (M) StreamUnits.told(counted, open.start(), reply, gateway.serverVersion(), client.version());
+    }
+
     /** An error on a request id. Returns whether a request has it. */
     boolean onError(ErrorMessage error) {
         Optional<OpenRequest> request = requests.byUpstreamId(error.id());
         request.ifPresent(open -> {
+            Contract question = ownQuestion(open);
+            if (question != null) {
+                counted.onRefused(question, error);
+            }
             if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                 free(open);
             }
@@ -284,6 +325,10 @@ final class RequestDesk {
         requests.free(open);
         executions.ended(open);
         streams.contracts().onEnded(open);
+        Contract question = ownQuestion(open);
+        if (question != null) {
+            counted.onEnded(question);
+        }
         deadlines.stop(open, open.route().timeLimitMs());
     }
 

@@ -52,6 +52,8 @@ class OutageCountsTest {
                 held.get(c).put(reqId, new StreamKind.Tag(kind, number));
             }
         }
+        world.passMs(5_000);
+        world.answersContracts();
         world.passMs(10_000);
         assertThat(requests()).as("one for each stream, however many hold it").hasSize(STREAMS);
         everyStreamLives();

@@ -84,6 +84,7 @@ class VersionsTest {
         var world = World.ready();
         TestClient client = world.client(1, 112);
         client.send(new io.mainstay.protocol.message.ReqMktData(5, Orders.APPLE, "", false, false, ""));
+        world.answersContracts();
         int id = world.takeOne(io.mainstay.protocol.message.ReqMktData.class).reqId();
         world.gatewaySays(new TickNews(id, 1, "BZ", "a", "headline", ""));
         assertThat(client.take()).isEmpty();

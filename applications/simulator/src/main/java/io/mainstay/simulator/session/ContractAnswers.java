@@ -108,7 +108,7 @@ final class ContractAnswers {
                 .marketRuleIds(
                         String.join(",", Collections.nCopies(exchanges.split(",").length, Integer.toString(rule))))
                 .stockType(i.stockType())
-                .sizeMinTick(BigDecimal.ONE)
+                .sizeMinTick(isWhole(i) ? BigDecimal.ONE : new BigDecimal("0.0001"))
                 .minSize(isWhole(i) ? BigDecimal.ONE : new BigDecimal("0.0001"))
                 .sizeIncrement(isWhole(i) ? BigDecimal.ONE : new BigDecimal("0.0001"))
                 .suggestedSizeIncrement(isWhole(i) ? BigDecimal.ONE : BigDecimal.valueOf(100));
@@ -123,7 +123,7 @@ final class ContractAnswers {
 
     /** Whether it trades in whole units without round lots. */
     private static boolean isWhole(Instrument i) {
-        return i.isCash() || i.derivative().isPresent();
+        return i.isCash() || i.isIndex() || i.derivative().isPresent();
     }
 
     private static int ruleOf(Instrument i) {

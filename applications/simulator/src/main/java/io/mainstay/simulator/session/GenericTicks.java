@@ -191,7 +191,7 @@ final class GenericTicks {
             case 106 -> ticks.generic(24, volatility);
             case 165 -> ranges(ticks, at);
             case 221, 232 -> ticks.price(37, q.last());
-            case 233 -> ticks.string(48, trades(q, volume));
+            case 233 -> ticks.string(48, trades(q, ticks.shares(q.lastSize()), volume));
             case 236 -> {
                 ticks.generic(46, BigDecimal.valueOf(3));
                 ticks.size(89, BigDecimal.valueOf(10_000_000));
@@ -200,7 +200,7 @@ final class GenericTicks {
             case 294 -> ticks.generic(55, perMinute(i, 110));
             case 295 -> ticks.generic(56, perMinute(i, 1));
             case 318 -> ticks.price(57, q.last());
-            case 375 -> ticks.string(77, trades(q, volume));
+            case 375 -> ticks.string(77, trades(q, ticks.shares(q.lastSize()), volume));
             case 411 -> ticks.generic(58, volatility);
             case 456 -> ticks.string(59, ",,,");
             case 588 -> ticks.size(86, BigDecimal.valueOf(2_000_000));
@@ -223,8 +223,9 @@ final class GenericTicks {
         return BigDecimal.valueOf(i.averageDailyVolume() / 390 / sharesEach);
     }
 
-    private static String trades(Quote q, BigDecimal volume) {
-        return q.last().toPlainString() + ";" + q.lastSize() + ";" + q.time().toEpochMilli() + ";"
+    private static String trades(Quote q, BigDecimal size, BigDecimal volume) {
+        return q.last().toPlainString() + ";" + size.toPlainString() + ";"
+                + q.time().toEpochMilli() + ";"
                 + volume.toPlainString() + ";"
                 + q.open().add(q.last()).divide(BigDecimal.valueOf(2)).toPlainString()
                 + ";true";

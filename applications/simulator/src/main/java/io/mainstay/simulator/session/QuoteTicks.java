@@ -140,7 +140,8 @@ final class QuoteTicks {
         return Lots.of(shares, instrument, session.version(), Lots.VOLUME_IN_SHARES);
     }
 
-    private BigDecimal shares(long shares) {
+    /** A size of a quote in the unit that the version reads. */
+    BigDecimal shares(long shares) {
         return Lots.of(shares, instrument, session.version(), Lots.MARKET_DATA_IN_SHARES);
     }
 

@@ -74,22 +74,32 @@ final class ClientOutput {
         }
     }
 
-    /** Writes a message that others get too, under the request id that it has here. Only while it is not backlogged. */
-    <M extends Message & HasReqId> void writeShared(M message, int reqId) {
+    /**
+     * Writes a message that others get too, under the request id that it has here. Only while it is not backlogged.
+     *
+     * @param counted the message in the units of this client's version
+     */
+    <M extends Message & HasReqId> void writeShared(M message, M counted, int reqId) {
         FieldWriter frame;
         try {
-            frame = shared.of(message, out.serverVersion());
+            frame = shared.of(message, counted, out.serverVersion());
         } catch (IllegalArgumentException e) {
             cannotTell(message, e);
             return;
         }
-        out.writeUnder(reqId, frame);
-        flushEarly();
+        if (frame.lengthBytes() > 0) {
+            out.writeUnder(reqId, frame);
+            flushEarly();
+        }
     }
 
     private void writeNow(Message message) {
+        Message told = shared.wording().told(message, out.serverVersion());
+        if (told == null) {
+            return;
+        }
         try {
-            message.write(out);
+            told.write(out);
         } catch (IllegalArgumentException e) {
             cannotTell(message, e);
             return;

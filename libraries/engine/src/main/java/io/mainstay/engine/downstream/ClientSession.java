@@ -237,13 +237,17 @@ public final class ClientSession {
         }
     }
 
-    /** Sends a message that others get too, under the request id that it has here. */
+    /**
+     * Sends a message that others get too, under the request id that it has here.
+     *
+     * @param counted the message in the units of this client's version
+     */
     @SuppressWarnings("ReferenceEquality") // the very message: then nothing of it is hidden from this client
-    public <M extends Message & HasReqId> void send(M message, int reqId) {
+    public <M extends Message & HasReqId> void send(M message, M counted, int reqId) {
         if (output.backlogged() || rights != null && rights.see(message) != message) {
-            send(message.withReqId(reqId));
+            send(counted.withReqId(reqId));
         } else if (state != ClientState.CLOSED && version >= message.sinceVersion()) {
-            output.writeShared(message, reqId);
+            output.writeShared(message, counted, reqId);
         }
     }
 

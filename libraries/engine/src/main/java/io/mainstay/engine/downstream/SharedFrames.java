@@ -1,5 +1,6 @@
 package io.mainstay.engine.downstream;
 
+import io.mainstay.engine.units.Wording;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
@@ -21,16 +22,29 @@ public final class SharedFrames {
     /** Those that hold the last message. */
     private final List<FieldWriter> written = new ArrayList<>();
 
+    private final Wording wording;
     private @Nullable Message last;
 
+    /** @param wording what the versions of clients make of messages */
+    public SharedFrames(Wording wording) {
+        this.wording = wording;
+    }
+
+    /** What the versions of clients make of messages. */
+    Wording wording() {
+        return wording;
+    }
+
     /**
-     * The writer whose last frame is the message, under whatever request id.
+     * The writer whose last frame is a message, under whatever request id; without any if the version has no such thing.
      *
+     * @param message the gateway's, which all are told
+     * @param counted the same in the units of the version
      * @throws IllegalArgumentException if it can't be written at this version
      */
     @SuppressWarnings(
             "ReferenceEquality") // the very message: an equal one may be another that takes its time to compare
-    FieldWriter of(Message message, int version) {
+    FieldWriter of(Message message, Message counted, int version) {
         if (message != last) {
             forget();
             last = message;
@@ -42,8 +56,11 @@ public final class SharedFrames {
             byVersion[index] = writer;
         }
         if (writer.lengthBytes() == 0) {
-            message.write(writer);
-            written.add(writer);
+            Message told = wording.told(counted, version);
+            if (told != null) {
+                told.write(writer);
+                written.add(writer);
+            }
         }
         return writer;
     }

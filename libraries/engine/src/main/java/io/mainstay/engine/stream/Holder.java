@@ -53,12 +53,20 @@ final class Holder {
         return hasEnd;
     }
 
-    /** Passes a message on, unless it is a generic tick that others asked for. */
-    void deliver(Incoming message, Set<Integer> askedByAnybody) {
+    int version() {
+        return client.version();
+    }
+
+    /**
+     * Passes a message on, unless it is a generic tick that others asked for.
+     *
+     * @param counted the message in the units of the client's version
+     */
+    void deliver(Incoming message, Incoming counted, Set<Integer> askedByAnybody) {
         if (askedByAnybody.size() > genericTicks.size() && !isFor(message, askedByAnybody)) {
             return;
         }
-        if (datesComeWithBars && message instanceof HistoricalData bars) {
+        if (datesComeWithBars && counted instanceof HistoricalData bars) {
             heldBack = bars;
             return;
         }
@@ -71,7 +79,7 @@ final class Holder {
                 client.send(new HistoricalData(reqId, end.startDate(), end.endDate(), bars.bars()));
             }
         } else {
-            client.send((Incoming & HasReqId) message, reqId);
+            client.send((Incoming & HasReqId) message, (Incoming & HasReqId) counted, reqId);
         }
     }
 

@@ -2,6 +2,8 @@ package io.mainstay.engine.stream;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.routing.Route;
+import io.mainstay.engine.units.CountedContracts;
+import io.mainstay.engine.units.StreamUnits;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.HistoricalData;
@@ -10,9 +12,6 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
-import io.mainstay.protocol.message.ReqMktDepth;
-import io.mainstay.protocol.message.ReqRealTimeBars;
-import io.mainstay.protocol.message.ReqTickByTickData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +40,7 @@ final class Stream {
     private final Outgoing start;
     private final boolean endless;
     private final Image image;
+    private final StreamUnits units;
     private final Set<Integer> genericTicks;
 
     /** Replaced when it changes, so that who goes through it may cause a change. */
@@ -55,29 +55,28 @@ final class Stream {
 
     private boolean heard;
 
-    Stream(StreamKey key, Route route, Outgoing start) {
+    Stream(StreamKey key, Route route, Outgoing start, CountedContracts counted) {
         this.key = key;
         this.route = route;
         this.start = start;
         this.endless = route.isStream(start);
         this.image = Image.of(start);
+        this.units = new StreamUnits(counted, start);
         this.genericTicks = new TreeSet<>(askedIn(start));
     }
 
     /** What it is about: the symbol, or the contract id where no symbol was said; empty if it is about no contract. */
     String subject() {
-        Contract contract = switch (start) {
-            case ReqMktData m -> m.contract();
-            case ReqMktDepth m -> m.contract();
-            case ReqRealTimeBars m -> m.contract();
-            case ReqTickByTickData m -> m.contract();
-            case ReqHistoricalData m -> m.contract();
-            default -> null;
-        };
+        Contract contract = CountedContracts.contract(start);
         if (contract == null) {
             return "";
         }
         return contract.symbol().isEmpty() ? "conId " + contract.conId() : contract.symbol() + " " + contract.secType();
+    }
+
+    /** The contract that its sizes are of, if it has such. */
+    Optional<Contract> contract() {
+        return Optional.ofNullable(CountedContracts.contract(start));
     }
 
     StreamKey key() {
@@ -105,6 +104,11 @@ final class Stream {
 
     Image image() {
         return image;
+    }
+
+    /** Its messages in the units of each holder's version. */
+    StreamUnits units() {
+        return units;
     }
 
     List<Holder> holders() {
@@ -224,16 +228,28 @@ final class Stream {
         image.update(message);
         for (Holder holder : holders) {
             if (message instanceof HistoricalData && holder.hasBars()) {
-                missed.forEach(bar -> holder.deliver(bar, genericTicks));
+                missed.forEach(bar -> deliver(bar, holder));
             } else if (!(message instanceof HistoricalDataEnd && holder.hasEnd())) {
-                holder.deliver(message, genericTicks);
+                deliver(message, holder);
             }
+        }
+    }
+
+    private void deliver(Incoming message, Holder holder) {
+        Incoming counted = units.told(message, holder.version());
+        if (counted != null) {
+            holder.deliver(message, counted, genericTicks);
         }
     }
 
     /** Brings one holder up to date. */
     void tellImage(Holder holder) {
-        image.messages().forEach(message -> holder.deliver(message, genericTicks));
+        for (Incoming message : image.messages()) {
+            Incoming counted = units.image(message, holder.version());
+            if (counted != null) {
+                holder.deliver(message, counted, genericTicks);
+            }
+        }
     }
 
     static Set<Integer> askedIn(Outgoing start) {

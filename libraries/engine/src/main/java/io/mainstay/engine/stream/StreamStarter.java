@@ -6,14 +6,17 @@ import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -25,6 +28,7 @@ final class StreamStarter {
     private final Gateway gateway;
     private final RequestMap ids;
     private final MarketDataTypes types;
+    private final CountedContracts counted;
     private final HistoryBudget budget;
     private final Now now;
     private final Consumer<Stream> onSent;
@@ -32,6 +36,9 @@ final class StreamStarter {
 
     /** Streams by their id at the gateway; as long as they are there. */
     private final Map<Integer, Stream> byId = new HashMap<>();
+
+    /** Streams that are asked for when it is known how their contracts are counted. */
+    private final Set<Stream> awaitingUnits = new LinkedHashSet<>();
 
     /** The cancels of streams that were asked for anew because the gateway lost their data, in case it still has them. */
     private final Map<Integer, Outgoing> leftBehind = new LinkedHashMap<>() {
@@ -56,12 +63,14 @@ final class StreamStarter {
             Gateway gateway,
             RequestMap ids,
             MarketDataTypes types,
+            CountedContracts counted,
             Now now,
             Consumer<Stream> onSent,
             BiConsumer<Stream, String> onRefused) {
         this.gateway = gateway;
         this.ids = ids;
         this.types = types;
+        this.counted = counted;
         this.budget = new HistoryBudget(now);
         this.now = now;
         this.onSent = onSent;
@@ -78,6 +87,12 @@ final class StreamStarter {
             stream.phase(Stream.Phase.HELD);
             return;
         }
+        if (awaitsUnits(stream)) {
+            stream.phase(Stream.Phase.HELD);
+            stream.contract().ifPresent(counted::want);
+            awaitingUnits.add(stream);
+            return;
+        }
         Optional<ReqHistoricalData> history = stream.history();
         if (history.isPresent()) {
             stream.phase(Stream.Phase.IN_TURN);
@@ -86,6 +101,38 @@ final class StreamStarter {
         } else {
             dispatch(stream);
         }
+    }
+
+    /**
+     * Starts the streams that waited for the kind of their contract. Holders join a stream only when their version's units
+     * are known; but a gateway that comes back at another version may count in another way than the one before.
+     */
+    void startCounted() {
+        for (Stream stream : List.copyOf(awaitingUnits)) {
+            boolean waits = gateway.ready()
+                    && stream.phase() == Stream.Phase.HELD
+                    && stream.contract().map(counted::isAsked).orElse(false);
+            if (waits) {
+                continue;
+            }
+            awaitingUnits.remove(stream);
+            if (stream.phase() != Stream.Phase.HELD || stream.holders().isEmpty() || !gateway.ready()) {
+                continue;
+            }
+            if (awaitsUnits(stream)) {
+                onRefused.accept(
+                        stream,
+                        "the gateway did not say what contract it is, so that its sizes can't be told in the units of"
+                                + " every client; ask again");
+            } else {
+                start(stream);
+            }
+        }
+    }
+
+    private boolean awaitsUnits(Stream stream) {
+        return stream.holders().stream()
+                .anyMatch(holder -> stream.units().lacks(gateway.serverVersion(), holder.version()));
     }
 
     /** Ends a stream at the gateway, or takes it back if it has not left. */
@@ -136,6 +183,7 @@ final class StreamStarter {
     void onUpstreamLost() {
         byId.values().forEach(stream -> stream.phase(Stream.Phase.HELD));
         byId.clear();
+        awaitingUnits.clear();
         leftBehind.clear();
         budget.onUpstreamLost();
         holdAll();
@@ -191,6 +239,7 @@ final class StreamStarter {
         stream.upstreamId(id);
         stream.phase(Stream.Phase.ASKED);
         byId.put(id, stream);
+        stream.units().begin(gateway.serverVersion());
         stream.history().ifPresent(h -> budget.made(stream.key(), h));
         int type = stream.key().marketDataType();
         Dispatch dispatch = Dispatch.of(stream.route().lane(), stream.sender(), stream.request())

@@ -6,6 +6,7 @@ import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
@@ -36,6 +37,7 @@ public final class Streams {
 
     private final Gateway gateway;
     private final MarketDataTypes types;
+    private final CountedContracts counted;
     private final KnownContracts contracts = new KnownContracts();
     private final OutageNotice notice;
     private final int linesMax;
@@ -54,12 +56,20 @@ public final class Streams {
     private final Deadlines<Stream> unanswered;
 
     /** @param linesMax streams that use a market data line, at a time */
-    public Streams(Gateway gateway, RequestMap ids, MarketDataTypes types, OutageNotice notice, Now now, int linesMax) {
+    public Streams(
+            Gateway gateway,
+            RequestMap ids,
+            MarketDataTypes types,
+            CountedContracts counted,
+            OutageNotice notice,
+            Now now,
+            int linesMax) {
         this.gateway = gateway;
         this.types = types;
+        this.counted = counted;
         this.notice = notice;
         this.linesMax = linesMax;
-        this.starter = new StreamStarter(gateway, ids, types, now, this::onSent, this::onRefused);
+        this.starter = new StreamStarter(gateway, ids, types, counted, now, this::onSent, this::onRefused);
         this.recovery = new StreamRecovery(starter, now);
         this.leaving = new Deadlines<>(now);
         this.unanswered = new Deadlines<>(now);
@@ -131,11 +141,18 @@ public final class Streams {
         if (known == null) {
             known = byKey.get(StreamKey.asDescribed(message, type, client.number()));
         }
+        if (known != null
+                && known.phase() == Stream.Phase.ANSWERED
+                && !known.units().isOf(gateway.serverVersion())) {
+            // Answered by a gateway of another version, whose units nobody may have needed to know.
+            drop(known);
+            known = null;
+        }
         if (known != null) {
             join(known, holder);
             return;
         }
-        var stream = new Stream(key, route, message);
+        var stream = new Stream(key, route, message, counted);
         if (usesLine(stream) && !makeRoom()) {
             client.error(
                     holder.reqId(),
@@ -275,6 +292,11 @@ public final class Streams {
     public void onDataKept() {
         recovery.onDataKept(byKey.values());
         byKey.values().forEach(this::watch);
+    }
+
+    /** The gateway has answered what contracts are: streams that waited for it are asked for. */
+    public void onContractsCounted() {
+        starter.startCounted();
     }
 
     public void poll() {

@@ -51,6 +51,7 @@ final class Dialogue {
     private MessageReader reader = MessageReader.ofIncoming(MessageCodec.OLDEST_VERSION, tolerated);
     private Handshake handshake = new Handshake();
     private int serverVersion;
+    private String connectionTime = "";
     private String accounts = "";
     private long unreadable;
 
@@ -94,6 +95,11 @@ final class Dialogue {
         return serverVersion;
     }
 
+    /** The gateway's time and zone in its last greeting, as it wrote them; empty before the first. */
+    String connectionTime() {
+        return connectionTime;
+    }
+
     /** The accounts that were listed last, with commas between them; empty before. */
     String accounts() {
         return accounts;
@@ -119,6 +125,7 @@ final class Dialogue {
 
     private void onGreeting(ServerGreeting greeting) {
         serverVersion = greeting.serverVersion();
+        connectionTime = greeting.connectionTime();
         if (serverVersion < MessageCodec.OLDEST_VERSION || serverVersion > settings.serverVersionMax()) {
             progress.onRefused(
                     CloseReason.VERSION_REFUSED,

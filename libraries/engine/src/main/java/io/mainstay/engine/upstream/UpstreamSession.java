@@ -109,6 +109,11 @@ public final class UpstreamSession implements Gateway {
         return state == UpstreamState.READY;
     }
 
+    /** The gateway's time and zone in its last greeting, as it wrote them; empty before the first. */
+    public String connectionTime() {
+        return dialogue.connectionTime();
+    }
+
     @Override
     public int serverVersion() {
         return dialogue.serverVersion();

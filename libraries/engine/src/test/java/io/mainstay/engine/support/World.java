@@ -15,6 +15,9 @@ import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.upstream.UpstreamSettings;
 import io.mainstay.protocol.field.FieldWriter;
 import io.mainstay.protocol.handshake.ServerGreeting;
+import io.mainstay.protocol.message.ContractData;
+import io.mainstay.protocol.message.ContractDataEnd;
+import io.mainstay.protocol.message.ContractDetails;
 import io.mainstay.protocol.message.ExecDetailsEnd;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
@@ -23,6 +26,7 @@ import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +203,23 @@ public final class World {
                 gatewaySays(new ExecDetailsEnd(executions.reqId()));
             }
         }
+    }
+
+    /** Answers the questions for contracts that came, with what was asked for; other messages are still to be taken. */
+    public World answersContracts() {
+        List<ReqContractDetails> questions = gateway.received.stream()
+                .filter(ReqContractDetails.class::isInstance)
+                .map(ReqContractDetails.class::cast)
+                .toList();
+        gateway.received.removeAll(questions);
+        for (ReqContractDetails asked : questions) {
+            gatewaySays(
+                    new ContractData(
+                            asked.reqId(),
+                            ContractDetails.builder().contract(asked.contract()).build()),
+                    new ContractDataEnd(asked.reqId()));
+        }
+        return this;
     }
 
     public World gatewaySays(Incoming... messages) {

@@ -18,13 +18,12 @@ import org.junit.jupiter.api.Test;
  * Unmodified clients at once do the same at a gateway, and at a worker in front of an equal gateway: same seed, same
  * time, which stands still until the script moves it. What each is told must be the same to the last field.
  *
- * <p>{@code ib-tws-api} speaks version 151, and the gateway before which it stands no newer one: gateways count in lots of a
- * hundred shares for clients before 159 and leave time zones out of dates before 174, and the worker does not translate that.
+ * <p>The worker speaks the newest version with its gateway, {@code @stoqey/ib} 193 and {@code ib-tws-api} 151, where sizes are
+ * in lots of a hundred shares and times without zones: each is told what a gateway tells a client of its version.
  */
 class ThirdPartyConformanceTest {
     private static final String STOQEY_IB = "conformance.js";
     private static final String IB_TWS_API = "conformance-ib-tws-api.mjs";
-    private static final int VERSION_OF_IB_TWS_API = 151;
     private static final Instant START = Instant.parse("2026-03-10T15:00:00Z");
 
     @Test
@@ -33,8 +32,9 @@ class ThirdPartyConformanceTest {
     }
 
     @Test
-    void shouldTellEachOfTwoOldClientsThroughTheWorkerWhatAnOldGatewayItselfTells() throws IOException {
-        compare(SimulatorConfig.defaults().withServerVersion(VERSION_OF_IB_TWS_API), List.of(IB_TWS_API, IB_TWS_API));
+    void shouldTellClientsOfTwoAuthorsAndVersionsTogetherThroughOneWorkerWhatTheGatewayItselfTells()
+            throws IOException {
+        compare(SimulatorConfig.defaults(), List.of(IB_TWS_API, STOQEY_IB, IB_TWS_API));
     }
 
     private static void compare(SimulatorConfig config, List<String> programs) throws IOException {

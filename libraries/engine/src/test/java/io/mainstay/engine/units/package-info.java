@@ -1,0 +1,4 @@
+@NullMarked
+package io.mainstay.engine.units;
+
+import org.jspecify.annotations.NullMarked;
