@@ -230,6 +230,16 @@ class StreamsTest {
     }
 
     @Test
+    void shouldGiveNobodyAnImageFromBeforeTheGatewayLostItsData() {
+        var world = World.ready();
+        world.client(1).send(quote(5, 1, ""));
+        world.gatewaySays(bid(world.takeOne(ReqMktData.class).reqId(), "3"), LOST)
+                .passMs(1_000)
+                .gatewaySays(BACK_EMPTY);
+        assertThat(world.client(2).send(quote(5, 1, "")).take()).isEmpty();
+    }
+
+    @Test
     void shouldEndAtTheGatewayWhatItStillSendsAlthoughItSaidThatItLostIt() {
         var world = World.ready();
         world.client(1).send(quote(5, 1, ""));
