@@ -58,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptedGateway implements AutoCloseable {
     private static final BigDecimal PRICE = new BigDecimal("189.50");
+    private static final BigDecimal LOT = BigDecimal.valueOf(100);
     private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final int PRICES = 100;
     private static final String ACCOUNT = "DU0000001";
@@ -299,7 +300,8 @@ final class ScriptedGateway implements AutoCloseable {
                     case 2 -> new TickSize(id, TickType.BID_SIZE, size);
                     case 3 -> new TickSize(id, TickType.ASK_SIZE, size);
                     case 4 -> new TickPrice(id, TickType.LAST, price, size, 0);
-                    default -> new TickSize(id, TickType.VOLUME, size);
+                    // Whole lots, since a client that counts in lots is told nothing of less.
+                    default -> new TickSize(id, TickType.VOLUME, size.multiply(LOT));
                 };
                 tick.write(writer);
             }
