@@ -75,35 +75,10 @@ record StockSizes(int from, int to) {
                 boolean trades = m.tickType() == TRADES || m.tickType() == REPORTED_TRADES;
                 yield trades ? trades(m) : m;
             }
-            case TickByTick m -> ticks(m);
-            case UpdateMktDepth m -> {
-                BigDecimal size = wholeLots(m.size(), MARKET_DATA_IN_SHARES);
-                yield size == m.size()
-                        ? m
-                        : new UpdateMktDepth(m.reqId(), m.position(), m.operation(), m.side(), m.price(), size);
-            }
-            case UpdateMktDepthL2 m -> {
-                BigDecimal size = wholeLots(m.size(), MARKET_DATA_IN_SHARES);
-                yield size == m.size()
-                        ? m
-                        : new UpdateMktDepthL2(
-                                m.reqId(),
-                                m.position(),
-                                m.marketMaker(),
-                                m.operation(),
-                                m.side(),
-                                m.price(),
-                                size,
-                                m.isSmartDepth());
-            }
-            case RealtimeBar m -> {
-                BigDecimal volume = nearestLot(m.volume(), MARKET_DATA_IN_SHARES);
-                yield volume == m.volume()
-                        ? m
-                        : new RealtimeBar(
-                                m.reqId(), m.time(), m.open(), m.high(), m.low(), m.close(), volume, m.wap(),
-                                m.count());
-            }
+            case TickByTick m -> Resized.ticks(m, this::lastSize, this::offered);
+            case UpdateMktDepth m -> Resized.row(m, this::offered);
+            case UpdateMktDepthL2 m -> Resized.row(m, this::offered);
+            case RealtimeBar m -> Resized.bar(m, volume -> nearestLot(volume, MARKET_DATA_IN_SHARES));
             case HistoricalData m ->
                 crosses(HISTORY_IN_SHARES)
                         ? new HistoricalData(
@@ -151,28 +126,6 @@ record StockSizes(int from, int to) {
             return counted;
         }
         return counted.setScale(0, RoundingMode.HALF_UP).max(BigDecimal.ONE);
-    }
-
-    private TickByTick ticks(TickByTick m) {
-        BigDecimal size = lastSize(m.size());
-        BigDecimal bid = wholeLots(m.bidSize(), MARKET_DATA_IN_SHARES);
-        BigDecimal ask = wholeLots(m.askSize(), MARKET_DATA_IN_SHARES);
-        return size == m.size() && bid == m.bidSize() && ask == m.askSize()
-                ? m
-                : new TickByTick(
-                        m.reqId(),
-                        m.tickType(),
-                        m.time(),
-                        m.price(),
-                        size,
-                        m.attrMask(),
-                        m.exchange(),
-                        m.specialConditions(),
-                        m.bidPrice(),
-                        m.askPrice(),
-                        bid,
-                        ask,
-                        m.midPoint());
     }
 
     /** A text of price, size, time, the day's volume, average price and a mark, with semicolons between them. */
@@ -236,6 +189,10 @@ record StockSizes(int from, int to) {
                                 .build())
                         .toList(),
                 m.done());
+    }
+
+    private @Nullable BigDecimal offered(@Nullable BigDecimal size) {
+        return wholeLots(size, MARKET_DATA_IN_SHARES);
     }
 
     private @Nullable BigDecimal wholeLots(@Nullable BigDecimal size, int since) {

@@ -197,35 +197,10 @@ public final class Wording {
     /** Sizes without fractions, which a version that has whole numbers there can't read. */
     private static Message whole(Message message) {
         return switch (message) {
-            case TickByTick m -> ticks(m);
-            case UpdateMktDepth m -> {
-                BigDecimal size = whole(m.size());
-                yield size == m.size()
-                        ? m
-                        : new UpdateMktDepth(m.reqId(), m.position(), m.operation(), m.side(), m.price(), size);
-            }
-            case UpdateMktDepthL2 m -> {
-                BigDecimal size = whole(m.size());
-                yield size == m.size()
-                        ? m
-                        : new UpdateMktDepthL2(
-                                m.reqId(),
-                                m.position(),
-                                m.marketMaker(),
-                                m.operation(),
-                                m.side(),
-                                m.price(),
-                                size,
-                                m.isSmartDepth());
-            }
-            case RealtimeBar m -> {
-                BigDecimal volume = whole(m.volume());
-                yield volume == m.volume()
-                        ? m
-                        : new RealtimeBar(
-                                m.reqId(), m.time(), m.open(), m.high(), m.low(), m.close(), volume, m.wap(),
-                                m.count());
-            }
+            case TickByTick m -> Resized.ticks(m, Wording::whole, Wording::whole);
+            case UpdateMktDepth m -> Resized.row(m, Wording::whole);
+            case UpdateMktDepthL2 m -> Resized.row(m, Wording::whole);
+            case RealtimeBar m -> Resized.bar(m, Wording::whole);
             case HistogramData m ->
                 new HistogramData(
                         m.reqId(),
@@ -251,28 +226,6 @@ public final class Wording {
                         m.done());
             default -> message;
         };
-    }
-
-    private static TickByTick ticks(TickByTick m) {
-        BigDecimal size = whole(m.size());
-        BigDecimal bid = whole(m.bidSize());
-        BigDecimal ask = whole(m.askSize());
-        return size == m.size() && bid == m.bidSize() && ask == m.askSize()
-                ? m
-                : new TickByTick(
-                        m.reqId(),
-                        m.tickType(),
-                        m.time(),
-                        m.price(),
-                        size,
-                        m.attrMask(),
-                        m.exchange(),
-                        m.specialConditions(),
-                        m.bidPrice(),
-                        m.askPrice(),
-                        bid,
-                        ask,
-                        m.midPoint());
     }
 
     /** The very number if it is whole: {@code 5.0} is, and is written as it came. */
