@@ -59,6 +59,11 @@ public final class DerivativeMarket implements MarketData {
     }
 
     @Override
+    public boolean hasBarsOutsideRegularHours() {
+        return market.hasBarsOutsideRegularHours();
+    }
+
+    @Override
     public List<Bar> bars(BarQuery query) {
         Instrument instrument = query.instrument();
         if (instrument.derivative().isEmpty()) {

@@ -19,6 +19,11 @@ public interface MarketData {
     /** The start of the oldest bar, absent if there is none of this kind. */
     Optional<Instant> oldest(Instrument instrument, PriceKind kind);
 
+    /** Whether there are bars of the hours around the regular ones; if not, no duration counts those hours. */
+    default boolean hasBarsOutsideRegularHours() {
+        return true;
+    }
+
     /** The bars in order of time; empty if there are none. */
     List<Bar> bars(BarQuery query);
 

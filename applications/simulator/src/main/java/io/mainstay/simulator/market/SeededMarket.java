@@ -88,6 +88,11 @@ public final class SeededMarket implements MarketData {
     }
 
     @Override
+    public boolean hasBarsOutsideRegularHours() {
+        return false;
+    }
+
+    @Override
     public List<Bar> bars(BarQuery query) {
         Optional<Instant> oldest = oldest(query.instrument(), query.kind());
         if (oldest.isEmpty()) {

@@ -50,7 +50,7 @@ final class HistogramAnswers {
         }
         Instrument i = found.get();
         Instant end = market.dataNow(i, gateway.now());
-        Instant from = window.get().from(end, i.calendar(), m.useRTH());
+        Instant from = window.get().from(end, i.calendar(), m.useRTH() || !market.hasBarsOutsideRegularHours());
         boolean days = Duration.between(from, end).toDays() > 31;
         List<Bar> bars =
                 market.bars(new BarQuery(i, from, end, days ? BarSize.D1 : BarSize.M5, PriceKind.TRADES, m.useRTH()));

@@ -112,10 +112,9 @@ final class HistoryAnswers {
             return;
         }
         boolean regular = m.useRTH() != 0;
-        Instant from = window.from(end, instrument.calendar(), regular);
         if (m.whatToShow().equals("SCHEDULE")) {
             if (size.get() == BarSize.D1) {
-                schedule(s, m, instrument, from, end);
+                schedule(s, m, instrument, window.from(end, instrument.calendar(), regular), end);
             } else {
                 s.error(id, 10295, "Bar size for SCHEDULE must be 1 day");
             }
@@ -128,7 +127,8 @@ final class HistoryAnswers {
         } else if (m.whatToShow().equals("ADJUSTED_LAST") && !m.endDateTime().isEmpty()) {
             invalid(s, id, "ADJUSTED_LAST needs an empty end date");
         } else {
-            answer(new Wanted(s, m, instrument, size.get()), from, end);
+            boolean regularOnly = regular || !market.hasBarsOutsideRegularHours();
+            answer(new Wanted(s, m, instrument, size.get()), window.from(end, instrument.calendar(), regularOnly), end);
         }
     }
 
