@@ -61,7 +61,10 @@ final class GatewayMessages {
         switch (message) {
             case OpenOrder open -> orders.news().onOpenOrder(open);
             case OrderStatus status -> orders.news().onOrderStatus(status);
-            case ExecDetails fill -> orders.executions().onExecution(fill);
+            case ExecDetails fill -> {
+                requests.onRow(fill.reqId());
+                orders.executions().onExecution(fill);
+            }
             case CommissionAndFeesReport report -> orders.fills().onCommission(report);
             case OrderBound bound -> orders.news().onOrderBound(bound);
             default -> throw new IllegalStateException(message.wireName() + " is not about orders");

@@ -184,6 +184,11 @@ final class RequestDesk {
         }
     }
 
+    /** A row of an answer that goes its own way: the request it is for, if any, has been heard of. */
+    void onRow(int upstreamReqId) {
+        requests.byUpstreamId(upstreamReqId).ifPresent(this::restartDeadline);
+    }
+
     @SuppressWarnings("unchecked") // what is counted in another way is the same message with the same id
     private <M extends Incoming & HasReqId> M told(OpenRequest open, M reply, ClientSession client) {
         return (M) StreamUnits.told(counted, open.start(), reply, gateway.serverVersion(), client.version());

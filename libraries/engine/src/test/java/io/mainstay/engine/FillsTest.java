@@ -207,6 +207,21 @@ class FillsTest {
     }
 
     @Test
+    void shouldWaitForTheRestOfExecutionsAsLongAsSomeCome() {
+        var world = World.ready();
+        TestClient asker = world.client(1).send(new ReqExecutions(17, 0, "", "", "", "", "", "", 0, List.of()));
+        int reqId = world.takeOne(ReqExecutions.class).reqId();
+        for (int i = 0; i < 5; i++) {
+            world.passMs(20_000).gatewaySays(fill(reqId, 77, 99, 10, "x.0" + i));
+        }
+        assertThat(asker.take()).hasSize(5).hasOnlyElementsOfType(ExecDetails.class);
+        world.passMs(29_999);
+        assertThat(asker.take()).isEmpty();
+        world.passMs(1);
+        assertThat(asker.takeErrorCodes()).containsExactly(322);
+    }
+
+    @Test
     void shouldTakeAFillThatComesBeforeTheSessionIsReady() {
         var journal = new MemoryJournal();
         var before = new World(journal).becomeReady();
