@@ -11,8 +11,9 @@ import java.lang.reflect.Proxy;
 final class Signals {
     private Signals() {}
 
+    /** Returns whether the action will be done: not if whoever started this process has the signal ignored (nohup). */
     @SuppressWarnings("ReferenceEquality") // a handler is equal to itself alone
-    static void on(String name, Runnable action) throws StartupException {
+    static boolean on(String name, Runnable action) throws StartupException {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -30,11 +31,13 @@ final class Signals {
                     });
             Method handle = signal.getMethod("handle", signal, handlerType);
             handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
+            return true;
         } catch (InvocationTargetException e) {
             // The JVM keeps a signal for itself when it was started with -Xrs or the starter ignores it (nohup).
-            if (!(e.getCause() instanceof IllegalArgumentException)) {
-                throw new StartupException("failed the signal " + name + " can't be handled (" + e.getCause() + ")", e);
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return false;
             }
+            throw new StartupException("failed the signal " + name + " can't be handled (" + e.getCause() + ")", e);
         } catch (ReflectiveOperationException e) {
             throw new StartupException("failed the signal " + name + " can't be handled (" + e + ")", e);
         }

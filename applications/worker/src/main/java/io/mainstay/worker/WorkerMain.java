@@ -226,7 +226,10 @@ public final class WorkerMain {
         boolean shared = options.mode() == WorkerOptions.Mode.SHARED;
         Signals.on("INT", shared ? () -> log().info("a signal of the starter's terminal was ignored") : runner::stop);
         // Also the end of a starter's terminal, to which it does no harm.
-        Signals.on("HUP", shared ? () -> runner.execute(() -> reloadFor(reload)) : runner::stop);
+        if (!Signals.on("HUP", shared ? () -> runner.execute(() -> reloadFor(reload)) : runner::stop) && shared) {
+            log().info(
+                            "whoever started this has SIGHUP ignored (nohup), so it reads no rules again: use worker reload");
+        }
     }
 
     private static void reloadFor(Reload reload) {

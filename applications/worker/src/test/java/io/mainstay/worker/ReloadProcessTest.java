@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker whose files change while it runs. */
@@ -147,6 +148,7 @@ class ReloadProcessTest {
     }
 
     @Test
+    @DisabledIf(value = "ignoresHup", disabledReason = "under nohup no process of Java's can handle SIGHUP")
     void shouldReadItsRulesAgainOnTheSignalForThat() throws Exception {
         file("access.conf", robot(TOKEN));
         try (var gateway = new ScriptedGateway();
@@ -164,5 +166,15 @@ class ReloadProcessTest {
             }
             assertThat(gateway.connections).hasValue(1);
         }
+    }
+
+    /** Whether whoever started the tests has SIGHUP ignored, which all processes that they start inherit. */
+    static boolean ignoresHup() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
     }
 }
