@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
+import io.mainstay.protocol.message.CancelHistoricalData;
+import io.mainstay.protocol.message.CancelMktDepth;
 import io.mainstay.protocol.message.ComboLeg;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
@@ -17,18 +19,26 @@ import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqMktDepth;
 import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.UpdateMktDepth;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What streams owe each of their holders when something goes wrong in between. */
 class StreamRecoveryTest {
+    private static final Incoming LOST = new ErrorMessage(-1, 1100, "lost", "", 0);
+    private static final Incoming BACK_WITH_ALL = new ErrorMessage(-1, 1102, "data kept", "", 0);
+
     @Test
     void shouldGiveAllBarsToWhoJoinsWhileOthersOnlyWaitForTheGap() {
         var world = World.ready();
@@ -170,6 +180,74 @@ class StreamRecoveryTest {
         assertThat(world.takeFromEngine()).hasSize(2);
     }
 
+    @Test
+    void shouldEndASilentBookAtTheGatewayBeforeItIsAskedForAgainSinceThreeAreAllThatItGives() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(quote(5, ""));
+        int quote = world.takeOne(ReqMktData.class).reqId();
+        var old = new ArrayList<Integer>();
+        for (int i = 1; i <= 3; i++) {
+            Contract contract = Orders.APPLE.toBuilder().conId(i).build();
+            client.send(new ReqMktDepth(10 + i, contract, 5, false, ""));
+            int id = world.takeOne(ReqMktDepth.class).reqId();
+            old.add(id);
+            world.gatewaySays(row(id, "10"));
+        }
+        world.gatewaySays(LOST, BACK_WITH_ALL);
+        world.answerReconciliation();
+        client.take();
+        world.passMs(1_000).gatewaySays(bid(quote, "2")).passMs(29_000);
+        var open = new LinkedHashSet<>(old);
+        for (Outgoing message : world.takeFromEngine()) {
+            if (message instanceof CancelMktDepth cancel) {
+                open.remove(cancel.reqId());
+            } else if (message instanceof ReqMktDepth again) {
+                open.add(again.reqId());
+                assertThat(open).as("books at the gateway").hasSizeLessThanOrEqualTo(3);
+            }
+        }
+        assertThat(open).hasSize(3).doesNotContainAnyElementsOf(old);
+        for (int id : old) {
+            world.gatewaySays(
+                    row(id, "11"), new ErrorMessage(id, 310, "Can't find the subscribed market depth", "", 0));
+        }
+        assertThat(world.takeFromEngine()).as("each is ended once").isEmpty();
+        List<Message> told = client.take();
+        assertThat(told).hasSize(4).first().isEqualTo(bid(5, "2"));
+        assertThat(told.subList(1, 4))
+                .allSatisfy(message -> assertThat(((ErrorMessage) message).errorCode())
+                        .as("the book is to be emptied")
+                        .isEqualTo(317));
+        open.forEach(id -> world.gatewaySays(row(id, "12")));
+        assertThat(client.take()).containsExactly(row(11, "12"), row(12, "12"), row(13, "12"));
+    }
+
+    @Test
+    void shouldEndSilentBarsAtTheGatewayBeforeTheyAreAskedForAgainAndKeepItsConfirmationToItself() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(quote(5, "")).send(bars(6));
+        List<Outgoing> sent = world.takeFromEngine();
+        int quote = ((ReqMktData) sent.get(0)).reqId();
+        int old = ((ReqHistoricalData) sent.get(1)).reqId();
+        world.gatewaySays(
+                new HistoricalData(old, "", "", List.of(bar("10:00"))),
+                new HistoricalDataEnd(old, "a", "b"),
+                LOST,
+                BACK_WITH_ALL);
+        world.answerReconciliation();
+        client.take();
+        world.passMs(1_000).gatewaySays(bid(quote, "2")).passMs(29_000);
+        client.take();
+        List<Outgoing> again = world.takeFromEngine();
+        assertThat(again).hasSize(2).first().isEqualTo(new CancelHistoricalData(old));
+        int id = ((ReqHistoricalData) again.get(1)).reqId();
+        world.gatewaySays(
+                new ErrorMessage(old, 162, "API historical data query cancelled: " + old, "", 0),
+                new HistoricalData(id, "", "", List.of(bar("10:00"), bar("10:01"))),
+                new HistoricalDataEnd(id, "a", "c"));
+        assertThat(client.take()).containsExactly(update(6, bar("10:00")), update(6, bar("10:01")));
+    }
+
     private static ContractData details(int id, int conId) {
         return new ContractData(
                 id,
@@ -205,6 +283,10 @@ class StreamRecoveryTest {
 
     private static Incoming bid(int id, String price) {
         return new TickPrice(id, 1, new BigDecimal(price), BigDecimal.ONE, 0);
+    }
+
+    private static Incoming row(int id, String price) {
+        return new UpdateMktDepth(id, 0, 0, 1, new BigDecimal(price), BigDecimal.ONE);
     }
 
     private static ReqHistoricalData bars(int id) {

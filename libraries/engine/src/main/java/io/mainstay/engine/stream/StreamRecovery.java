@@ -120,6 +120,8 @@ final class StreamRecovery {
         }
         for (Stream stream : doubted.takeDue()) {
             if (stream.phase() == Stream.Phase.SENT && lastHeard > doubtedSince) {
+                // It may only be quiet: what the gateway still has counts against its limits, so it goes first.
+                starter.stop(stream);
                 stream.image().clear();
                 restore(stream);
             }
