@@ -6,6 +6,7 @@ import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
 import io.mainstay.protocol.message.CancelHistoricalData;
+import io.mainstay.protocol.message.CancelMktData;
 import io.mainstay.protocol.message.CancelMktDepth;
 import io.mainstay.protocol.message.ComboLeg;
 import io.mainstay.protocol.message.Contract;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 /** What streams owe each of their holders when something goes wrong in between. */
 class StreamRecoveryTest {
     private static final Incoming LOST = new ErrorMessage(-1, 1100, "lost", "", 0);
+    private static final Incoming BACK_EMPTY = new ErrorMessage(-1, 1101, "data lost", "", 0);
     private static final Incoming BACK_WITH_ALL = new ErrorMessage(-1, 1102, "data kept", "", 0);
 
     @Test
@@ -246,6 +248,25 @@ class StreamRecoveryTest {
                 new HistoricalData(id, "", "", List.of(bar("10:00"), bar("10:01"))),
                 new HistoricalDataEnd(id, "a", "c"));
         assertThat(client.take()).containsExactly(update(6, bar("10:00")), update(6, bar("10:01")));
+    }
+
+    @Test
+    void shouldAskAnewForAStreamThatIsAskedForJustAfterItsLastHolderLeftAndTheGatewayLostItsData() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(quote(5, ""));
+        int old = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(old, "10"));
+        first.send(new CancelMktData(5));
+        world.gatewaySays(BACK_EMPTY);
+        world.answerReconciliation();
+        TestClient second = world.client(2).send(quote(7, ""));
+        assertThat(second.take()).as("nothing from before the loss").isEmpty();
+        int id = world.takeOne(ReqMktData.class).reqId();
+        assertThat(id).isNotEqualTo(old);
+        world.gatewaySays(new ErrorMessage(old, 300, "Can't find EId with tickerId:" + old, "", 0), bid(id, "11"));
+        assertThat(second.take()).containsExactly(bid(7, "11"));
+        world.passMs(60_000);
+        assertThat(world.takeFromEngine()).isEmpty();
     }
 
     private static ContractData details(int id, int conId) {

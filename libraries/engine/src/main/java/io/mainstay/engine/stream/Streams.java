@@ -285,6 +285,10 @@ public final class Streams {
 
     /** Asks for everything again: the session is new, or the gateway lost the data. Returns how many streams that are. */
     public int restoreAll() {
+        // Who would join one that is not asked for again would get an image from before the loss, and then nothing.
+        List.copyOf(byKey.values()).stream()
+                .filter(stream -> stream.atGateway() && stream.holders().isEmpty())
+                .forEach(this::giveUp);
         return recovery.restoreAll(byKey.values());
     }
 
@@ -302,8 +306,7 @@ public final class Streams {
     public void poll() {
         for (Stream stream : leaving.takeDue()) {
             if (stream.holders().isEmpty()) {
-                starter.stop(stream);
-                drop(stream);
+                giveUp(stream);
             }
         }
         for (Stream stream : unanswered.takeDue()) {
@@ -355,9 +358,14 @@ public final class Streams {
         if (stream.atGateway() && stream.key().isShareable()) {
             leaving.restart(stream, LINGER_MS);
         } else {
-            starter.stop(stream);
-            drop(stream);
+            giveUp(stream);
         }
+    }
+
+    /** Ends a stream that nobody holds. */
+    private void giveUp(Stream stream) {
+        starter.stop(stream);
+        drop(stream);
     }
 
     /** Forgets a stream that is not at the gateway any more. */
@@ -413,10 +421,7 @@ public final class Streams {
         Optional<Stream> unused = byKey.values().stream()
                 .filter(stream -> usesLine(stream) && stream.holders().isEmpty())
                 .findFirst();
-        unused.ifPresent(stream -> {
-            starter.stop(stream);
-            drop(stream);
-        });
+        unused.ifPresent(this::giveUp);
         return unused.isPresent();
     }
 
