@@ -5,6 +5,7 @@ import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.units.StreamUnits;
 import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
@@ -34,6 +35,9 @@ final class Stream {
         /** All was answered; the answer stands for a while. */
         ANSWERED
     }
+
+    /** The gateway begins a book anew, and sends the rows that it has now as insertions. */
+    static final int BOOK_RESET_CODE = 317;
 
     private final StreamKey key;
     private final Route route;
@@ -221,6 +225,13 @@ final class Stream {
     /** Takes a message of the gateway to all holders; those that had bars before get only what they missed of them. */
     void deliver(Incoming message) {
         image.toTell(message).forEach(this::tell);
+    }
+
+    /** Takes what the gateway says of the stream that does not end it. */
+    void onNotice(ErrorMessage notice) {
+        if (notice.errorCode() == BOOK_RESET_CODE) {
+            image.outdate();
+        }
     }
 
     private void tell(Incoming message) {

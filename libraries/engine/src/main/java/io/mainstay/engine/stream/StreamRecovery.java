@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** Asks for streams again that the gateway has lost, that it ended for a reason that passes, or that went silent. */
 final class StreamRecovery {
-    private static final int BOOK_RESET_CODE = 317;
-
     /** A warning, which leaves what it names standing. */
     private static final int STREAM_INTERRUPTED_CODE = 2108;
 
@@ -142,7 +140,7 @@ final class StreamRecovery {
     private void tellBookReset(ClientSession client, int reqId) {
         client.send(new ErrorMessage(
                 reqId,
-                BOOK_RESET_CODE,
+                Stream.BOOK_RESET_CODE,
                 "Market depth data has been RESET. Please empty deep book contents before applying any new entries.",
                 "",
                 now.epochMs()));

@@ -231,14 +231,10 @@ public final class Streams {
                     stream.narrow();
                     starter.start(stream);
                 }
+            } else {
+                stream.onNotice(error);
             }
-            told.forEach(holder -> holder.client()
-                    .send(new ErrorMessage(
-                            holder.reqId(),
-                            error.errorCode(),
-                            error.errorMsg(),
-                            error.advancedOrderRejectJson(),
-                            error.errorTime())));
+            told.forEach(holder -> holder.tell(error));
         });
         return named.isPresent();
     }
