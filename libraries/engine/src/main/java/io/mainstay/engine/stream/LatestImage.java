@@ -6,10 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The last message of each kind. */
 final class LatestImage implements Image {
     private record Key(int messageId, Object part) {}
+
+    private static final Set<Integer> TICKS =
+            Set.of(TickPrice.ID, TickSize.ID, TickGeneric.ID, TickString.ID, TickEFP.ID, TickOptionComputation.ID);
 
     /** As many as a stream has kinds of messages. */
     private final Map<Key, Incoming> latest = new LinkedHashMap<>();
@@ -74,6 +78,12 @@ final class LatestImage implements Image {
     public void clear() {
         latest.clear();
         end = Optional.empty();
+    }
+
+    /** Quotes are of the moment; what is said of the stream, and values of accounts, are not. */
+    @Override
+    public void outdate() {
+        latest.keySet().removeIf(key -> TICKS.contains(key.messageId()));
     }
 
     /** A price carries the size that it had; one that has changed alone must not come back as it was. */

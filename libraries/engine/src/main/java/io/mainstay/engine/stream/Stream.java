@@ -44,6 +44,7 @@ final class Stream {
     private final Outgoing start;
     private final boolean endless;
     private final Image image;
+    private final StreamNotices notices = new StreamNotices();
     private final StreamUnits units;
     private final Set<Integer> genericTicks;
 
@@ -106,10 +107,6 @@ final class Stream {
         return !endless || image.owesEnd();
     }
 
-    Image image() {
-        return image;
-    }
-
     /** Its messages in the units of each holder's version. */
     StreamUnits units() {
         return units;
@@ -135,6 +132,7 @@ final class Stream {
     void upstreamId(int id) {
         upstreamId = id;
         heard = false;
+        notices.clear();
     }
 
     /** Whose turn it takes among those who wait. */
@@ -224,14 +222,26 @@ final class Stream {
 
     /** Takes a message of the gateway to all holders; those that had bars before get only what they missed of them. */
     void deliver(Incoming message) {
+        notices.onSaid(message);
         image.toTell(message).forEach(this::tell);
     }
 
     /** Takes what the gateway says of the stream that does not end it. */
     void onNotice(ErrorMessage notice) {
-        if (notice.errorCode() == BOOK_RESET_CODE) {
+        if (notices.add(notice)) {
             image.outdate();
         }
+    }
+
+    /** Forgets all that was said, which is not true any more when the gateway has to be asked anew. */
+    void clear() {
+        image.clear();
+        notices.clear();
+    }
+
+    /** Whether who joins needs that the gateway is asked again, since nothing comes of what it was asked before. */
+    boolean refused() {
+        return notices.refused();
     }
 
     private void tell(Incoming message) {
@@ -255,6 +265,7 @@ final class Stream {
 
     /** Brings one holder up to date. */
     void tellImage(Holder holder) {
+        notices.all().forEach(holder::tell);
         for (Incoming message : image.messages()) {
             Incoming counted = units.image(message, holder.version());
             if (counted != null) {

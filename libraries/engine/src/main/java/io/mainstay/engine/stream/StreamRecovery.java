@@ -67,7 +67,7 @@ final class StreamRecovery {
         if (!stream.endless() || !stream.everHeard() || !RENEWED_AFTER.contains(error.errorCode())) {
             return false;
         }
-        stream.image().clear();
+        stream.clear();
         starter.ended(stream, Stream.Phase.HELD);
         renewals.restart(stream, RENEW_MS);
         stream.holders()
@@ -89,7 +89,7 @@ final class StreamRecovery {
         for (Stream stream : List.copyOf(streams)) {
             if (stream.endless() && !stream.holders().isEmpty()) {
                 if (stream.phase() == Stream.Phase.SENT) {
-                    stream.image().clear();
+                    stream.clear();
                 }
                 restored++;
                 restore(stream);
@@ -120,7 +120,7 @@ final class StreamRecovery {
             if (stream.phase() == Stream.Phase.SENT && lastHeard > doubtedSince) {
                 // It may only be quiet: what the gateway still has counts against its limits, so it goes first.
                 starter.stop(stream);
-                stream.image().clear();
+                stream.clear();
                 restore(stream);
             }
         }

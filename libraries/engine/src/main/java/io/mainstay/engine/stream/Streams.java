@@ -265,7 +265,7 @@ public final class Streams {
             if (stream.endless() && stream.holders().isEmpty()) {
                 drop(stream);
             } else if (stream.endless()) {
-                stream.image().clear();
+                stream.clear();
                 unanswered.stop(stream, stream.route().timeLimitMs());
             }
         }
@@ -327,13 +327,13 @@ public final class Streams {
     }
 
     private void join(Stream stream, Holder holder) {
-        boolean wider = stream.add(holder);
+        boolean askAgain = stream.add(holder) || stream.refused();
         held.add(stream, holder);
         leaving.stop(stream, LINGER_MS);
         stream.tellImage(holder);
         if (stream.phase() == Stream.Phase.ANSWERED) {
             unregister(stream, holder);
-        } else if (wider) {
+        } else if (askAgain) {
             starter.stop(stream);
             starter.start(stream);
         }
