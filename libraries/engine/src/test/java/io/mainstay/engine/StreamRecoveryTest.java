@@ -23,10 +23,13 @@ import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.PositionMulti;
+import io.mainstay.protocol.message.PositionMultiEnd;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqPositionsMulti;
 import io.mainstay.protocol.message.TickPrice;
 import io.mainstay.protocol.message.UpdateMktDepth;
 import java.math.BigDecimal;
@@ -269,6 +272,31 @@ class StreamRecoveryTest {
         assertThat(world.takeFromEngine()).isEmpty();
     }
 
+    @Test
+    void shouldTellWhoHoldsPositionsOfAModelThatOneWasClosedDuringAnOutage() {
+        var world = World.ready();
+        var ask = new ReqPositionsMulti(5, "DU9000001", "");
+        TestClient client = world.client(1).send(ask);
+        int id = world.takeOne(ReqPositionsMulti.class).reqId();
+        Contract other = Orders.APPLE.toBuilder().conId(99).build();
+        world.gatewaySays(position(id, Orders.APPLE, 10), position(id, other, 3), new PositionMultiEnd(id));
+        // Cut a second time before all of it was told again.
+        for (int i = 0; i < 2; i++) {
+            world.gatewayCloses(true).passMs(2_000).connected().gatewayGreets();
+            world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+            id = world.takeOne(ReqPositionsMulti.class).reqId();
+            client.take();
+            world.gatewaySays(position(id, other, 3));
+        }
+        world.gatewaySays(new PositionMultiEnd(id));
+        assertThat(client.take())
+                .containsExactly(
+                        position(5, other, 3),
+                        new PositionMulti(5, "DU9000001", Orders.APPLE, BigDecimal.ZERO, BigDecimal.ZERO, ""),
+                        new PositionMultiEnd(5));
+        assertThat(world.client(2).send(ask).take()).containsExactly(position(5, other, 3), new PositionMultiEnd(5));
+    }
+
     private static ContractData details(int id, int conId) {
         return new ContractData(
                 id,
@@ -308,6 +336,10 @@ class StreamRecoveryTest {
 
     private static Incoming row(int id, String price) {
         return new UpdateMktDepth(id, 0, 0, 1, new BigDecimal(price), BigDecimal.ONE);
+    }
+
+    private static Incoming position(int id, Contract contract, int size) {
+        return new PositionMulti(id, "DU9000001", contract, BigDecimal.valueOf(size), BigDecimal.ONE, "");
     }
 
     private static ReqHistoricalData bars(int id) {
