@@ -297,6 +297,43 @@ class StreamRecoveryTest {
         assertThat(world.client(2).send(ask).take()).containsExactly(position(5, other, 3), new PositionMultiEnd(5));
     }
 
+    @Test
+    void shouldNotLetAClientLoseAStreamThatHasNotTickedYetForTheGenericTicksOfOthers() {
+        var world = World.ready();
+        TestClient plain = world.client(1).send(quote(5, ""));
+        TestClient volume = world.client(2).send(quote(6, "233"));
+        TestClient greedy = world.client(3).send(quote(7, "999"));
+        TestClient volumeToo = world.client(4).send(quote(8, "233"));
+        world.passMs(1_000);
+        ReqMktData merged = (ReqMktData) world.takeFromEngine().getLast();
+        assertThat(merged.genericTickList()).isEqualTo("233,999");
+        world.gatewaySays(new ErrorMessage(merged.reqId(), 321, "Incorrect generic tick list", "", 0));
+        assertThat(greedy.takeErrorCodes()).containsExactly(321);
+        ReqMktData narrow = world.takeOne(ReqMktData.class);
+        assertThat(narrow.genericTickList()).isEqualTo("233");
+        world.gatewaySays(bid(narrow.reqId(), "11"));
+        assertThat(plain.take()).containsExactly(bid(5, "11"));
+        assertThat(volume.take()).containsExactly(bid(6, "11"));
+        assertThat(volumeToo.take()).containsExactly(bid(8, "11"));
+        assertThat(greedy.take()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetAClientThatJoinsLoseAStreamForTheGenericTicksOfTheFirst() {
+        var world = World.ready();
+        TestClient greedy = world.client(1).send(quote(5, "999"));
+        TestClient plain = world.client(2).send(quote(6, ""));
+        int id = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(new ErrorMessage(id, 321, "Incorrect generic tick list", "", 0));
+        assertThat(greedy.takeErrorCodes()).containsExactly(321);
+        int again = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(again, "11"));
+        assertThat(plain.take()).containsExactly(bid(6, "11"));
+        world.gatewaySays(new ErrorMessage(again, 354, "Requested market data is not subscribed.", "", 0));
+        assertThat(plain.takeErrorCodes()).as("nobody else is to blame").containsExactly(354);
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
     private static ContractData details(int id, int conId) {
         return new ContractData(
                 id,

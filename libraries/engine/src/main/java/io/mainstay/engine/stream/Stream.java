@@ -161,16 +161,26 @@ final class Stream {
     }
 
     /**
-     * The holders whose generic ticks the gateway has not served yet, now that it refuses them: they came after others
-     * whose ticks it has served. Empty if nobody is to blame more than others.
+     * The holders whose generic ticks the gateway has not served yet, now that it refuses the request: those who share the
+     * newest wish, which came after others whose ticks it has served or may serve. Empty if nobody is to blame more than
+     * others.
      */
     List<Holder> toBlame() {
-        Set<Integer> accepted = acceptedTicks;
-        if (heard || accepted == null) {
+        if (heard) {
             return List.of();
         }
+        Set<Integer> accepted = acceptedTicks;
+        var asked = new TreeSet<Integer>(accepted == null ? Set.of() : accepted);
+        Set<Integer> askedBefore = Set.copyOf(asked);
+        for (Holder holder : holders) {
+            if (!asked.containsAll(holder.genericTicks())) {
+                askedBefore = Set.copyOf(asked);
+                asked.addAll(holder.genericTicks());
+            }
+        }
+        Set<Integer> kept = askedBefore;
         List<Holder> all = holders.stream()
-                .filter(holder -> !accepted.containsAll(holder.genericTicks()))
+                .filter(holder -> !kept.containsAll(holder.genericTicks()))
                 .toList();
         return all.size() == holders.size() ? List.of() : all;
     }
