@@ -10,6 +10,7 @@ import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HistoricalBar;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
+import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.MarketDataType;
 import io.mainstay.protocol.message.Outgoing;
@@ -108,6 +109,57 @@ class LateJoinerTest {
                 .containsExactly(error(7, 10197), told.withReqId(7), new HistoricalDataEnd(7, "a", "b"));
     }
 
+    @Test
+    void shouldGiveWhoJoinsBarsThatBeganWithOneAllThatHaveComeWithinTheDurationAskedFor() {
+        world.client(1).send(bars(5, "600 S"));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(
+                new HistoricalData(id, "", "", List.of(bar("20260610 09:30:00 US/Eastern"))),
+                new HistoricalDataEnd(id, "a", "b"));
+        for (int minute = 31; minute <= 49; minute++) {
+            String date = "20260610 09:" + minute + ":00 US/Eastern";
+            world.gatewaySays(update(id, bar(date)), update(id, bar(date)));
+        }
+        List<HistoricalBar> told = joinsBars("600 S");
+        assertThat(told).extracting(HistoricalBar::date).hasSize(10).first().isEqualTo("20260610 09:40:00 US/Eastern");
+        assertThat(told.getLast().date()).isEqualTo("20260610 09:49:00 US/Eastern");
+    }
+
+    @Test
+    void shouldNeverGiveWhoJoinsFewerBarsThanTheGatewayGave() {
+        world.client(1).send(bars(5, "1 D"));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(
+                new HistoricalData(id, "", "", List.of(bar("20260605 15:58:00"), bar("20260605 15:59:00"))),
+                new HistoricalDataEnd(id, "a", "b"),
+                update(id, bar("20260608 09:30:00")));
+        assertThat(joinsBars("1 D"))
+                .extracting(HistoricalBar::date)
+                .containsExactly("20260605 15:59:00", "20260608 09:30:00");
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfBarsForWhoJoinsHoweverTheirDatesAreWritten() {
+        world.client(1).send(bars(5, "1 Y"));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(new HistoricalData(id, "", "", List.of(bar("0610 0"))), new HistoricalDataEnd(id, "a", "b"));
+        for (int i = 1; i <= 5_000; i++) {
+            world.gatewaySays(update(id, bar("0610 " + i)));
+        }
+        assertThat(joinsBars("1 Y"))
+                .hasSize(3_000)
+                .last()
+                .satisfies(bar -> assertThat(bar.date()).isEqualTo("0610 5000"));
+    }
+
+    private List<HistoricalBar> joinsBars(String duration) {
+        return world.client(2)
+                .send(bars(7, duration))
+                .take(HistoricalData.class)
+                .getFirst()
+                .bars();
+    }
+
     private static ReqMktData quote(int id) {
         return new ReqMktData(id, Orders.APPLE, "", false, false, "");
     }
@@ -135,5 +187,10 @@ class LateJoinerTest {
     private static HistoricalBar bar(String date) {
         var one = BigDecimal.ONE;
         return new HistoricalBar(date, one, one, one, one, BigDecimal.TEN, one, "", 3);
+    }
+
+    private static HistoricalDataUpdate update(int id, HistoricalBar b) {
+        return new HistoricalDataUpdate(
+                id, b.barCount(), b.date(), b.open(), b.close(), b.high(), b.low(), b.wap(), b.volume());
     }
 }

@@ -56,7 +56,9 @@ interface Image {
         if (start instanceof ReqTickByTickData ticks && ticks.numberOfTicks() != 0) {
             return new PastTicksImage(ticks.numberOfTicks());
         }
-        return start instanceof ReqHistoricalData ? new BarsImage() : new LatestImage(hasEnd(start));
+        return start instanceof ReqHistoricalData bars
+                ? new BarsImage(BarSpan.of(bars))
+                : new LatestImage(hasEnd(start));
     }
 
     private static boolean hasEnd(Outgoing start) {
