@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mainstay.engine.support.Orders;
 import io.mainstay.engine.support.TestClient;
 import io.mainstay.engine.support.World;
+import io.mainstay.protocol.message.CancelHistoricalData;
+import io.mainstay.protocol.message.CancelMktData;
+import io.mainstay.protocol.message.CancelMktDepth;
 import io.mainstay.protocol.message.ComboLeg;
 import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
@@ -17,18 +20,30 @@ import io.mainstay.protocol.message.HistoricalDataEnd;
 import io.mainstay.protocol.message.HistoricalDataUpdate;
 import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.NextValidId;
+import io.mainstay.protocol.message.Outgoing;
+import io.mainstay.protocol.message.PositionMulti;
+import io.mainstay.protocol.message.PositionMultiEnd;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqHistoricalData;
 import io.mainstay.protocol.message.ReqMktData;
 import io.mainstay.protocol.message.ReqMktDepth;
+import io.mainstay.protocol.message.ReqPositionsMulti;
 import io.mainstay.protocol.message.TickPrice;
+import io.mainstay.protocol.message.UpdateMktDepth;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What streams owe each of their holders when something goes wrong in between. */
 class StreamRecoveryTest {
+    private static final Incoming LOST = new ErrorMessage(-1, 1100, "lost", "", 0);
+    private static final Incoming BACK_EMPTY = new ErrorMessage(-1, 1101, "data lost", "", 0);
+    private static final Incoming BACK_WITH_ALL = new ErrorMessage(-1, 1102, "data kept", "", 0);
+
     @Test
     void shouldGiveAllBarsToWhoJoinsWhileOthersOnlyWaitForTheGap() {
         var world = World.ready();
@@ -170,6 +185,155 @@ class StreamRecoveryTest {
         assertThat(world.takeFromEngine()).hasSize(2);
     }
 
+    @Test
+    void shouldEndASilentBookAtTheGatewayBeforeItIsAskedForAgainSinceThreeAreAllThatItGives() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(quote(5, ""));
+        int quote = world.takeOne(ReqMktData.class).reqId();
+        var old = new ArrayList<Integer>();
+        for (int i = 1; i <= 3; i++) {
+            Contract contract = Orders.APPLE.toBuilder().conId(i).build();
+            client.send(new ReqMktDepth(10 + i, contract, 5, false, ""));
+            int id = world.takeOne(ReqMktDepth.class).reqId();
+            old.add(id);
+            world.gatewaySays(row(id, "10"));
+        }
+        world.gatewaySays(LOST, BACK_WITH_ALL);
+        world.answerReconciliation();
+        client.take();
+        world.passMs(1_000).gatewaySays(bid(quote, "2")).passMs(29_000);
+        var open = new LinkedHashSet<>(old);
+        for (Outgoing message : world.takeFromEngine()) {
+            if (message instanceof CancelMktDepth cancel) {
+                open.remove(cancel.reqId());
+            } else if (message instanceof ReqMktDepth again) {
+                open.add(again.reqId());
+                assertThat(open).as("books at the gateway").hasSizeLessThanOrEqualTo(3);
+            }
+        }
+        assertThat(open).hasSize(3).doesNotContainAnyElementsOf(old);
+        for (int id : old) {
+            world.gatewaySays(
+                    row(id, "11"), new ErrorMessage(id, 310, "Can't find the subscribed market depth", "", 0));
+        }
+        assertThat(world.takeFromEngine()).as("each is ended once").isEmpty();
+        List<Message> told = client.take();
+        assertThat(told).hasSize(4).first().isEqualTo(bid(5, "2"));
+        assertThat(told.subList(1, 4))
+                .allSatisfy(message -> assertThat(((ErrorMessage) message).errorCode())
+                        .as("the book is to be emptied")
+                        .isEqualTo(317));
+        open.forEach(id -> world.gatewaySays(row(id, "12")));
+        assertThat(client.take()).containsExactly(row(11, "12"), row(12, "12"), row(13, "12"));
+    }
+
+    @Test
+    void shouldEndSilentBarsAtTheGatewayBeforeTheyAreAskedForAgainAndKeepItsConfirmationToItself() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(quote(5, "")).send(bars(6));
+        List<Outgoing> sent = world.takeFromEngine();
+        int quote = ((ReqMktData) sent.get(0)).reqId();
+        int old = ((ReqHistoricalData) sent.get(1)).reqId();
+        world.gatewaySays(
+                new HistoricalData(old, "", "", List.of(bar("10:00"))),
+                new HistoricalDataEnd(old, "a", "b"),
+                LOST,
+                BACK_WITH_ALL);
+        world.answerReconciliation();
+        client.take();
+        world.passMs(1_000).gatewaySays(bid(quote, "2")).passMs(29_000);
+        client.take();
+        List<Outgoing> again = world.takeFromEngine();
+        assertThat(again).hasSize(2).first().isEqualTo(new CancelHistoricalData(old));
+        int id = ((ReqHistoricalData) again.get(1)).reqId();
+        world.gatewaySays(
+                new ErrorMessage(old, 162, "API historical data query cancelled: " + old, "", 0),
+                new HistoricalData(id, "", "", List.of(bar("10:00"), bar("10:01"))),
+                new HistoricalDataEnd(id, "a", "c"));
+        assertThat(client.take()).containsExactly(update(6, bar("10:00")), update(6, bar("10:01")));
+    }
+
+    @Test
+    void shouldAskAnewForAStreamThatIsAskedForJustAfterItsLastHolderLeftAndTheGatewayLostItsData() {
+        var world = World.ready();
+        TestClient first = world.client(1).send(quote(5, ""));
+        int old = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(old, "10"));
+        first.send(new CancelMktData(5));
+        world.gatewaySays(BACK_EMPTY);
+        world.answerReconciliation();
+        TestClient second = world.client(2).send(quote(7, ""));
+        assertThat(second.take()).as("nothing from before the loss").isEmpty();
+        int id = world.takeOne(ReqMktData.class).reqId();
+        assertThat(id).isNotEqualTo(old);
+        world.gatewaySays(new ErrorMessage(old, 300, "Can't find EId with tickerId:" + old, "", 0), bid(id, "11"));
+        assertThat(second.take()).containsExactly(bid(7, "11"));
+        world.passMs(60_000);
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhoHoldsPositionsOfAModelThatOneWasClosedDuringAnOutage() {
+        var world = World.ready();
+        var ask = new ReqPositionsMulti(5, "DU9000001", "");
+        TestClient client = world.client(1).send(ask);
+        int id = world.takeOne(ReqPositionsMulti.class).reqId();
+        Contract other = Orders.APPLE.toBuilder().conId(99).build();
+        world.gatewaySays(position(id, Orders.APPLE, 10), position(id, other, 3), new PositionMultiEnd(id));
+        // Cut a second time before all of it was told again.
+        for (int i = 0; i < 2; i++) {
+            world.gatewayCloses(true).passMs(2_000).connected().gatewayGreets();
+            world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
+            id = world.takeOne(ReqPositionsMulti.class).reqId();
+            client.take();
+            world.gatewaySays(position(id, other, 3));
+        }
+        world.gatewaySays(new PositionMultiEnd(id));
+        assertThat(client.take())
+                .containsExactly(
+                        position(5, other, 3),
+                        new PositionMulti(5, "DU9000001", Orders.APPLE, BigDecimal.ZERO, BigDecimal.ZERO, ""),
+                        new PositionMultiEnd(5));
+        assertThat(world.client(2).send(ask).take()).containsExactly(position(5, other, 3), new PositionMultiEnd(5));
+    }
+
+    @Test
+    void shouldNotLetAClientLoseAStreamThatHasNotTickedYetForTheGenericTicksOfOthers() {
+        var world = World.ready();
+        TestClient plain = world.client(1).send(quote(5, ""));
+        TestClient volume = world.client(2).send(quote(6, "233"));
+        TestClient greedy = world.client(3).send(quote(7, "999"));
+        TestClient volumeToo = world.client(4).send(quote(8, "233"));
+        world.passMs(1_000);
+        ReqMktData merged = (ReqMktData) world.takeFromEngine().getLast();
+        assertThat(merged.genericTickList()).isEqualTo("233,999");
+        world.gatewaySays(new ErrorMessage(merged.reqId(), 321, "Incorrect generic tick list", "", 0));
+        assertThat(greedy.takeErrorCodes()).containsExactly(321);
+        ReqMktData narrow = world.takeOne(ReqMktData.class);
+        assertThat(narrow.genericTickList()).isEqualTo("233");
+        world.gatewaySays(bid(narrow.reqId(), "11"));
+        assertThat(plain.take()).containsExactly(bid(5, "11"));
+        assertThat(volume.take()).containsExactly(bid(6, "11"));
+        assertThat(volumeToo.take()).containsExactly(bid(8, "11"));
+        assertThat(greedy.take()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetAClientThatJoinsLoseAStreamForTheGenericTicksOfTheFirst() {
+        var world = World.ready();
+        TestClient greedy = world.client(1).send(quote(5, "999"));
+        TestClient plain = world.client(2).send(quote(6, ""));
+        int id = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(new ErrorMessage(id, 321, "Incorrect generic tick list", "", 0));
+        assertThat(greedy.takeErrorCodes()).containsExactly(321);
+        int again = world.takeOne(ReqMktData.class).reqId();
+        world.gatewaySays(bid(again, "11"));
+        assertThat(plain.take()).containsExactly(bid(6, "11"));
+        world.gatewaySays(new ErrorMessage(again, 354, "Requested market data is not subscribed.", "", 0));
+        assertThat(plain.takeErrorCodes()).as("nobody else is to blame").containsExactly(354);
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
     private static ContractData details(int id, int conId) {
         return new ContractData(
                 id,
@@ -205,6 +369,14 @@ class StreamRecoveryTest {
 
     private static Incoming bid(int id, String price) {
         return new TickPrice(id, 1, new BigDecimal(price), BigDecimal.ONE, 0);
+    }
+
+    private static Incoming row(int id, String price) {
+        return new UpdateMktDepth(id, 0, 0, 1, new BigDecimal(price), BigDecimal.ONE);
+    }
+
+    private static Incoming position(int id, Contract contract, int size) {
+        return new PositionMulti(id, "DU9000001", contract, BigDecimal.valueOf(size), BigDecimal.ONE, "");
     }
 
     private static ReqHistoricalData bars(int id) {

@@ -12,15 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /** History, with the bars that have come since. */
 final class BarsImage implements Image {
-    /** The bars, oldest first; the oldest fall out as new ones come, so there are as many as were asked for. */
+    /** As many bars are kept although the gateway began with fewer. */
+    private static final int BARS_MAX = 3_000;
+
+    /**
+     * The bars, oldest first; at least as many as the gateway began with. Of those that have come since, the oldest fall
+     * out when they are older than what was asked for, or too many.
+     */
     private final List<HistoricalBar> bars = new ArrayList<>();
 
+    private final BarSpan span;
     private @Nullable HistoricalData first;
     private @Nullable HistoricalDataEnd end;
     private @Nullable HistoricalSchedule schedule;
 
     /** The date of the newest bar, kept when the rest is forgotten; empty before the first. */
     private String newestDate = "";
+
+    /** @param span how far back was asked */
+    BarsImage(BarSpan span) {
+        this.span = span;
+    }
 
     @Override
     public void update(Incoming message) {
@@ -37,9 +49,7 @@ final class BarsImage implements Image {
                     bars.set(bars.size() - 1, bar);
                 } else {
                     bars.add(bar);
-                    if (bars.size() > 1) {
-                        bars.removeFirst();
-                    }
+                    dropOldest();
                 }
                 newest();
             }
@@ -90,6 +100,15 @@ final class BarsImage implements Image {
         return data.bars().subList(from, data.bars().size()).stream()
                 .<Incoming>map(bar -> update(data.reqId(), bar))
                 .toList();
+    }
+
+    private void dropOldest() {
+        int least = first == null ? 1 : Math.max(1, first.bars().size());
+        while (bars.size() > least
+                && (bars.size() > BARS_MAX
+                        || !span.reaches(bars.getLast().date(), bars.getFirst().date()))) {
+            bars.removeFirst();
+        }
     }
 
     private void newest() {

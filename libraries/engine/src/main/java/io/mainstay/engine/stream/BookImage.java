@@ -45,6 +45,11 @@ final class BookImage implements Image {
         sides.forEach(List::clear);
     }
 
+    @Override
+    public void outdate() {
+        clear();
+    }
+
     private void apply(int side, int position, int operation, Incoming row) {
         if (side < 0 || side >= SIDES || position < 0) {
             return;

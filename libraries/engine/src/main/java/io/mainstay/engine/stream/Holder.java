@@ -2,6 +2,7 @@ package io.mainstay.engine.stream;
 
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.routing.RoutingTable;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
@@ -81,6 +82,12 @@ final class Holder {
         } else {
             client.send((Incoming & HasReqId) message, (Incoming & HasReqId) counted, reqId);
         }
+    }
+
+    /** Passes on what the gateway says of the stream, under the holder's id. */
+    void tell(ErrorMessage said) {
+        client.send(new ErrorMessage(
+                reqId, said.errorCode(), said.errorMsg(), said.advancedOrderRejectJson(), said.errorTime()));
     }
 
     private boolean isFor(Incoming message, Set<Integer> askedByAnybody) {

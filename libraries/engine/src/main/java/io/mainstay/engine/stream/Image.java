@@ -20,6 +20,11 @@ interface Image {
     /** Forgets it all: what comes next begins anew. */
     void clear();
 
+    /** Forgets what was true of the moment only; what has a date stays true. The stream goes on. */
+    default void outdate() {
+        // Most images are of what has happened.
+    }
+
     /**
      * Takes the first answer to a stream that was asked for again, for those who had it before.
      *
@@ -51,7 +56,9 @@ interface Image {
         if (start instanceof ReqTickByTickData ticks && ticks.numberOfTicks() != 0) {
             return new PastTicksImage(ticks.numberOfTicks());
         }
-        return start instanceof ReqHistoricalData ? new BarsImage() : new LatestImage(hasEnd(start));
+        return start instanceof ReqHistoricalData bars
+                ? new BarsImage(BarSpan.of(bars))
+                : new LatestImage(hasEnd(start));
     }
 
     private static boolean hasEnd(Outgoing start) {

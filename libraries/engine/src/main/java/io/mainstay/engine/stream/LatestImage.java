@@ -1,18 +1,26 @@
 package io.mainstay.engine.stream;
 
 import io.mainstay.protocol.message.*;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The last message of each kind. */
 final class LatestImage implements Image {
     private record Key(int messageId, Object part) {}
 
+    private static final Set<Integer> TICKS =
+            Set.of(TickPrice.ID, TickSize.ID, TickGeneric.ID, TickString.ID, TickEFP.ID, TickOptionComputation.ID);
+
     /** As many as a stream has kinds of messages. */
     private final Map<Key, Incoming> latest = new LinkedHashMap<>();
+
+    /** Positions that were told before all of it was forgotten, until they have been told completely again. */
+    private final Map<Key, PositionMulti> before = new LinkedHashMap<>();
 
     private final boolean hasEnd;
     private Optional<Incoming> end = Optional.empty();
@@ -41,7 +49,7 @@ final class LatestImage implements Image {
             case ScannerData rows -> put(message, 0);
             case AccountUpdateMulti value ->
                 put(message, List.of(value.account(), value.modelCode(), value.key(), value.currency()));
-            case PositionMulti position ->
+            case PositionMulti position -> {
                 put(
                         message,
                         List.of(
@@ -50,8 +58,13 @@ final class LatestImage implements Image {
                                 position.contract().conId(),
                                 position.contract().localSymbol(),
                                 position.contract().symbol()));
+                forgetClosed();
+            }
             case AccountUpdateMultiEnd last -> end = Optional.of(message);
-            case PositionMultiEnd last -> end = Optional.of(message);
+            case PositionMultiEnd last -> {
+                end = Optional.of(message);
+                forgetClosed();
+            }
             default -> {
                 // News, trades and bars are events: who joins later has not missed a state.
             }
@@ -72,8 +85,34 @@ final class LatestImage implements Image {
 
     @Override
     public void clear() {
+        latest.forEach((key, message) -> {
+            if (message instanceof PositionMulti position) {
+                before.put(key, position);
+            }
+        });
+        before.values().removeIf(LatestImage::isClosed);
         latest.clear();
         end = Optional.empty();
+    }
+
+    /** Positions that are not among those told anew were closed while the gateway could not say so. */
+    @Override
+    public List<Incoming> toTell(Incoming message) {
+        if (!(message instanceof PositionMultiEnd) || before.isEmpty()) {
+            return List.of(message);
+        }
+        before.keySet().removeAll(latest.keySet());
+        var all = new ArrayList<Incoming>();
+        before.values().forEach(position -> all.add(closed(position)));
+        before.clear();
+        all.add(message);
+        return all;
+    }
+
+    /** Quotes are of the moment; what is said of the stream, and values of accounts, are not. */
+    @Override
+    public void outdate() {
+        latest.keySet().removeIf(key -> TICKS.contains(key.messageId()));
     }
 
     /** A price carries the size that it had; one that has changed alone must not come back as it was. */
@@ -92,6 +131,22 @@ final class LatestImage implements Image {
                 (key, message) -> message instanceof TickPrice price
                         ? new TickPrice(price.reqId(), priceType, price.price(), size.size(), price.attrMask())
                         : message);
+    }
+
+    /** Who joins when the positions are complete is told of those that there are. */
+    private void forgetClosed() {
+        if (end.isPresent()) {
+            latest.values().removeIf(message -> message instanceof PositionMulti position && isClosed(position));
+        }
+    }
+
+    private static boolean isClosed(PositionMulti position) {
+        return position.position() != null && position.position().signum() == 0;
+    }
+
+    private static PositionMulti closed(PositionMulti last) {
+        return new PositionMulti(
+                last.reqId(), last.account(), last.contract(), BigDecimal.ZERO, BigDecimal.ZERO, last.modelCode());
     }
 
     private void put(Incoming message, Object part) {

@@ -5,6 +5,7 @@ import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.units.StreamUnits;
 import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.HistoricalData;
 import io.mainstay.protocol.message.HistoricalDataEnd;
@@ -35,11 +36,15 @@ final class Stream {
         ANSWERED
     }
 
+    /** The gateway begins a book anew, and sends the rows that it has now as insertions. */
+    static final int BOOK_RESET_CODE = 317;
+
     private final StreamKey key;
     private final Route route;
     private final Outgoing start;
     private final boolean endless;
     private final Image image;
+    private final StreamNotices notices = new StreamNotices();
     private final StreamUnits units;
     private final Set<Integer> genericTicks;
 
@@ -102,10 +107,6 @@ final class Stream {
         return !endless || image.owesEnd();
     }
 
-    Image image() {
-        return image;
-    }
-
     /** Its messages in the units of each holder's version. */
     StreamUnits units() {
         return units;
@@ -131,6 +132,7 @@ final class Stream {
     void upstreamId(int id) {
         upstreamId = id;
         heard = false;
+        notices.clear();
     }
 
     /** Whose turn it takes among those who wait. */
@@ -159,16 +161,26 @@ final class Stream {
     }
 
     /**
-     * The holders whose generic ticks the gateway has not served yet, now that it refuses them: they came after others
-     * whose ticks it has served. Empty if nobody is to blame more than others.
+     * The holders whose generic ticks the gateway has not served yet, now that it refuses the request: those who share the
+     * newest wish, which came after others whose ticks it has served or may serve. Empty if nobody is to blame more than
+     * others.
      */
     List<Holder> toBlame() {
-        Set<Integer> accepted = acceptedTicks;
-        if (heard || accepted == null) {
+        if (heard) {
             return List.of();
         }
+        Set<Integer> accepted = acceptedTicks;
+        var asked = new TreeSet<Integer>(accepted == null ? Set.of() : accepted);
+        Set<Integer> askedBefore = Set.copyOf(asked);
+        for (Holder holder : holders) {
+            if (!asked.containsAll(holder.genericTicks())) {
+                askedBefore = Set.copyOf(asked);
+                asked.addAll(holder.genericTicks());
+            }
+        }
+        Set<Integer> kept = askedBefore;
         List<Holder> all = holders.stream()
-                .filter(holder -> !accepted.containsAll(holder.genericTicks()))
+                .filter(holder -> !kept.containsAll(holder.genericTicks()))
                 .toList();
         return all.size() == holders.size() ? List.of() : all;
     }
@@ -220,7 +232,26 @@ final class Stream {
 
     /** Takes a message of the gateway to all holders; those that had bars before get only what they missed of them. */
     void deliver(Incoming message) {
+        notices.onSaid(message);
         image.toTell(message).forEach(this::tell);
+    }
+
+    /** Takes what the gateway says of the stream that does not end it. */
+    void onNotice(ErrorMessage notice) {
+        if (notices.add(notice)) {
+            image.outdate();
+        }
+    }
+
+    /** Forgets all that was said, which is not true any more when the gateway has to be asked anew. */
+    void clear() {
+        image.clear();
+        notices.clear();
+    }
+
+    /** Whether who joins needs that the gateway is asked again, since nothing comes of what it was asked before. */
+    boolean refused() {
+        return notices.refused();
     }
 
     private void tell(Incoming message) {
@@ -244,6 +275,7 @@ final class Stream {
 
     /** Brings one holder up to date. */
     void tellImage(Holder holder) {
+        notices.all().forEach(holder::tell);
         for (Incoming message : image.messages()) {
             Incoming counted = units.image(message, holder.version());
             if (counted != null) {

@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** Asks for streams again that the gateway has lost, that it ended for a reason that passes, or that went silent. */
 final class StreamRecovery {
-    private static final int BOOK_RESET_CODE = 317;
-
     /** A warning, which leaves what it names standing. */
     private static final int STREAM_INTERRUPTED_CODE = 2108;
 
@@ -69,7 +67,7 @@ final class StreamRecovery {
         if (!stream.endless() || !stream.everHeard() || !RENEWED_AFTER.contains(error.errorCode())) {
             return false;
         }
-        stream.image().clear();
+        stream.clear();
         starter.ended(stream, Stream.Phase.HELD);
         renewals.restart(stream, RENEW_MS);
         stream.holders()
@@ -91,7 +89,7 @@ final class StreamRecovery {
         for (Stream stream : List.copyOf(streams)) {
             if (stream.endless() && !stream.holders().isEmpty()) {
                 if (stream.phase() == Stream.Phase.SENT) {
-                    stream.image().clear();
+                    stream.clear();
                 }
                 restored++;
                 restore(stream);
@@ -120,7 +118,9 @@ final class StreamRecovery {
         }
         for (Stream stream : doubted.takeDue()) {
             if (stream.phase() == Stream.Phase.SENT && lastHeard > doubtedSince) {
-                stream.image().clear();
+                // It may only be quiet: what the gateway still has counts against its limits, so it goes first.
+                starter.stop(stream);
+                stream.clear();
                 restore(stream);
             }
         }
@@ -140,7 +140,7 @@ final class StreamRecovery {
     private void tellBookReset(ClientSession client, int reqId) {
         client.send(new ErrorMessage(
                 reqId,
-                BOOK_RESET_CODE,
+                Stream.BOOK_RESET_CODE,
                 "Market depth data has been RESET. Please empty deep book contents before applying any new entries.",
                 "",
                 now.epochMs()));

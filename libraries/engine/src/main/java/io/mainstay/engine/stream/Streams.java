@@ -231,14 +231,10 @@ public final class Streams {
                     stream.narrow();
                     starter.start(stream);
                 }
+            } else {
+                stream.onNotice(error);
             }
-            told.forEach(holder -> holder.client()
-                    .send(new ErrorMessage(
-                            holder.reqId(),
-                            error.errorCode(),
-                            error.errorMsg(),
-                            error.advancedOrderRejectJson(),
-                            error.errorTime())));
+            told.forEach(holder -> holder.tell(error));
         });
         return named.isPresent();
     }
@@ -269,7 +265,7 @@ public final class Streams {
             if (stream.endless() && stream.holders().isEmpty()) {
                 drop(stream);
             } else if (stream.endless()) {
-                stream.image().clear();
+                stream.clear();
                 unanswered.stop(stream, stream.route().timeLimitMs());
             }
         }
@@ -285,6 +281,10 @@ public final class Streams {
 
     /** Asks for everything again: the session is new, or the gateway lost the data. Returns how many streams that are. */
     public int restoreAll() {
+        // Who would join one that is not asked for again would get an image from before the loss, and then nothing.
+        List.copyOf(byKey.values()).stream()
+                .filter(stream -> stream.atGateway() && stream.holders().isEmpty())
+                .forEach(this::giveUp);
         return recovery.restoreAll(byKey.values());
     }
 
@@ -302,8 +302,7 @@ public final class Streams {
     public void poll() {
         for (Stream stream : leaving.takeDue()) {
             if (stream.holders().isEmpty()) {
-                starter.stop(stream);
-                drop(stream);
+                giveUp(stream);
             }
         }
         for (Stream stream : unanswered.takeDue()) {
@@ -328,13 +327,13 @@ public final class Streams {
     }
 
     private void join(Stream stream, Holder holder) {
-        boolean wider = stream.add(holder);
+        boolean askAgain = stream.add(holder) || stream.refused();
         held.add(stream, holder);
         leaving.stop(stream, LINGER_MS);
         stream.tellImage(holder);
         if (stream.phase() == Stream.Phase.ANSWERED) {
             unregister(stream, holder);
-        } else if (wider) {
+        } else if (askAgain) {
             starter.stop(stream);
             starter.start(stream);
         }
@@ -355,9 +354,14 @@ public final class Streams {
         if (stream.atGateway() && stream.key().isShareable()) {
             leaving.restart(stream, LINGER_MS);
         } else {
-            starter.stop(stream);
-            drop(stream);
+            giveUp(stream);
         }
+    }
+
+    /** Ends a stream that nobody holds. */
+    private void giveUp(Stream stream) {
+        starter.stop(stream);
+        drop(stream);
     }
 
     /** Forgets a stream that is not at the gateway any more. */
@@ -413,10 +417,7 @@ public final class Streams {
         Optional<Stream> unused = byKey.values().stream()
                 .filter(stream -> usesLine(stream) && stream.holders().isEmpty())
                 .findFirst();
-        unused.ifPresent(stream -> {
-            starter.stop(stream);
-            drop(stream);
-        });
+        unused.ifPresent(this::giveUp);
         return unused.isPresent();
     }
 
