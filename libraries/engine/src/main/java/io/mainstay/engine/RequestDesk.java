@@ -136,6 +136,7 @@ final class RequestDesk {
                 requests.byClientId(client, id).filter(r -> r.route().messageId() == route.startId());
         if (named.isPresent()) {
             cancelUpstream(named.get());
+            client.forget(id);
         } else if (!streams.cancel(client, route.startId(), id) && route.unknownCode() != 0) {
             client.error(id, route.unknownCode(), "no open request with id " + id + " to cancel");
         }

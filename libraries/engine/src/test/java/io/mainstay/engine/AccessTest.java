@@ -13,6 +13,8 @@ import io.mainstay.engine.support.World;
 import io.mainstay.protocol.handshake.ClientGreeting;
 import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
+import io.mainstay.protocol.message.ComboLeg;
+import io.mainstay.protocol.message.Contract;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ContractDetails;
 import io.mainstay.protocol.message.ErrorMessage;
@@ -285,6 +287,35 @@ class AccessTest {
         assertThat(refusal(client).errorMsg()).contains("cash amount");
         world.passMs(2_000);
         assertThat(ordersAtGateway(world)).isEmpty();
+    }
+
+    @Test
+    void shouldSendNoOrderThatTradesOrCostsMoreThanItsQuantityAndPriceSay() throws Exception {
+        World world = ready("[desk]\nrole = trade\nmax-order-quantity = 100\nmax-order-value = 1000\n");
+        TestClient client = world.client(1);
+        Contract combination = Contract.builder()
+                .symbol("AAPL")
+                .secType("BAG")
+                .exchange("SMART")
+                .comboLegs(List.of(new ComboLeg(265598, 1_000, "BUY", "SMART", 0, 0, "", -1, null)))
+                .build();
+        client.send(new PlaceOrder(379, combination, order(379, "1", "1").order()));
+        assertThat(refusal(client).errorMsg()).contains("at most 100 ", "1000", "legs");
+        PlaceOrder limit = order(379, "10", "10");
+        client.send(new PlaceOrder(
+                379,
+                limit.contract(),
+                limit.order().toBuilder()
+                        .discretionaryAmt(new BigDecimal("1000"))
+                        .build()));
+        assertThat(refusal(client).errorMsg()).contains("1000", "10100");
+        client.send(new PlaceOrder(379, Orders.APPLE, limit.order()));
+        assertThat(refusal(client).errorMsg()).contains("contract id 265598", "contract details");
+        world.passMs(2_000);
+        assertThat(ordersAtGateway(world)).isEmpty();
+        client.send(limit);
+        world.passMs(50);
+        assertThat(ordersAtGateway(world)).hasSize(1);
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.mainstay.protocol.message.UpdateAccountTime;
 import io.mainstay.protocol.message.UpdateAccountValue;
 import io.mainstay.protocol.message.UpdateNewsBulletin;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SharedTest {
@@ -349,6 +350,39 @@ class SharedTest {
         assertThat(world.takeFromEngine()).isEmpty();
         second.send(new CancelNewsBulletins());
         assertThat(world.takeFromEngine()).containsExactly(new CancelNewsBulletins());
+    }
+
+    @Test
+    void shouldGetTheDaysBulletinsForWhoAsksForAllAfterOneWhoOnlyWantedNewOnes() {
+        var early = new UpdateNewsBulletin(1, 1, "delayed", "NYSE");
+        var seen = new UpdateNewsBulletin(2, 1, "halted", "NYSE");
+        var world = World.ready();
+        TestClient first = world.client(1).send(new ReqNewsBulletins(false));
+        assertThat(world.takeFromEngine()).containsExactly(new ReqNewsBulletins(false));
+        world.gatewaySays(seen);
+        first.take();
+        TestClient second = world.client(2).send(new ReqNewsBulletins(true));
+        assertThat(world.takeFromEngine()).containsExactly(new ReqNewsBulletins(true));
+        world.gatewaySays(early, seen);
+        assertThat(second.take()).as("each once").containsExactlyInAnyOrder(early, seen);
+        assertThat(first.take()).as("nothing twice").doesNotContain(seen);
+        TestClient third = world.client(3).send(new ReqNewsBulletins(true));
+        assertThat(third.take()).containsExactlyInAnyOrder(early, seen);
+        assertThat(world.takeFromEngine()).as("all is known now").isEmpty();
+        var next = new UpdateNewsBulletin(3, 1, "resumed", "NYSE");
+        world.gatewaySays(next);
+        for (TestClient client : List.of(first, second, third)) {
+            assertThat(client.take()).containsExactly(next);
+        }
+    }
+
+    @Test
+    void shouldAskForTheDaysBulletinsAgainAfterAnOutageInWhichNobodyListened() {
+        var world = World.ready();
+        world.client(1).send(new ReqNewsBulletins(true));
+        world.gatewayCloses(true).passMs(1_000).becomeReady();
+        world.client(2).send(new ReqNewsBulletins(true));
+        assertThat(world.takeFromEngine()).containsExactly(new ReqNewsBulletins(true));
     }
 
     @Test

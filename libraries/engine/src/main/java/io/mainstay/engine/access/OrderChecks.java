@@ -1,13 +1,13 @@
 package io.mainstay.engine.access;
 
+import io.mainstay.engine.access.ContractBook.Meaning;
 import io.mainstay.protocol.message.ComboLeg;
 import io.mainstay.protocol.message.Contract;
+import io.mainstay.protocol.message.DeltaNeutralContract;
 import io.mainstay.protocol.message.ExerciseOptions;
-import io.mainstay.protocol.message.Order;
 import io.mainstay.protocol.message.PlaceOrder;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +16,19 @@ import org.jspecify.annotations.Nullable;
  * bounded.
  */
 final class OrderChecks {
-    /** Orders that pay at most their limit price; all others may pay whatever the market asks. */
-    private static final Set<String> CAPPED_TYPES = Set.of("LMT", "LOC", "LIT", "STP LMT");
-
-    /** Contracts of which one is one, whatever their multiplier field says. */
-    private static final Set<String> SINGLE_TYPES = Set.of("STK", "CASH", "CRYPTO");
+    /** The action of an exercise; the other one lets options lapse, which costs nothing. */
+    private static final int EXERCISE = 1;
 
     private final OrderLimits limits;
     private final OrderRate rate;
     private final ContractBook contracts;
+    private final OrderValue value;
 
     OrderChecks(OrderLimits limits, OrderRate rate, ContractBook contracts) {
         this.limits = limits;
         this.rate = rate;
         this.contracts = contracts;
+        this.value = new OrderValue(contracts);
     }
 
     /** The same with other bounds; what was ordered in this second counts on. */
@@ -39,10 +38,13 @@ final class OrderChecks {
 
     /** Why an order or its change is not permitted, however seldom such are; empty if it is. */
     Optional<String> forbids(PlaceOrder message) {
+        String symbol = symbol(message.contract());
         return first(
-                symbol(message.contract()),
-                limits.quantity() == null ? null : quantity(message.order(), limits.quantity()),
-                limits.value() == null ? null : value(message.contract(), message.order(), limits.value()));
+                symbol == null ? deltaNeutralSymbol(message) : symbol,
+                limits.quantity() == null
+                        ? null
+                        : OrderQuantity.forbids(message.contract(), message.order(), limits.quantity()),
+                limits.value() == null ? null : value.forbids(message, limits.value()));
     }
 
     Optional<String> forbids(ExerciseOptions message) {
@@ -50,8 +52,10 @@ final class OrderChecks {
         BigDecimal asked = BigDecimal.valueOf(message.exerciseQuantity());
         return first(
                 symbol(message.contract()),
-                most != null && asked.compareTo(most) > 0 ? tooMany(asked, most) : null,
-                null);
+                most != null && asked.compareTo(most) > 0 ? OrderQuantity.tooMany(asked, most) : null,
+                limits.value() != null && message.exerciseAction() == EXERCISE
+                        ? OrderValue.bound(limits.value()) + ", and what an exercise costs is not known here"
+                        : null);
     }
 
     private static Optional<String> first(@Nullable String symbol, @Nullable String quantity, @Nullable String value) {
@@ -76,7 +80,7 @@ final class OrderChecks {
             return "only some symbols may be ordered, and what an identifier such as an ISIN means is not known here;"
                     + " name the symbol";
         }
-        if (contract.secType().equals("BAG")) {
+        if (OrderQuantity.isCombination(contract)) {
             for (ComboLeg leg : contract.comboLegs()) {
                 String wrong = conId(leg.conId());
                 if (wrong != null) {
@@ -91,66 +95,32 @@ final class OrderChecks {
         return limits.symbols().contains(contract.symbol()) ? null : notAllowed(contract.symbol());
     }
 
+    /** An order may trade a second contract beside its own, to be neutral to its price. */
+    private @Nullable String deltaNeutralSymbol(PlaceOrder message) {
+        if (limits.symbols().isEmpty()) {
+            return null;
+        }
+        DeltaNeutralContract second = message.contract().deltaNeutralContract();
+        if (second != null) {
+            return conId(second.conId());
+        }
+        return message.order().deltaNeutralConId() == 0
+                ? null
+                : conId(message.order().deltaNeutralConId());
+    }
+
     private @Nullable String conId(int conId) {
-        Optional<String> known = contracts.symbol(conId);
+        Optional<Meaning> known = contracts.meaning(conId);
         if (known.isEmpty()) {
             return "only some symbols may be ordered, and the symbol of contract id " + conId
                     + " is not known here yet; ask for its contract details first";
         }
-        return limits.symbols().contains(known.get()) ? null : notAllowed(known.get());
+        return limits.symbols().contains(known.get().symbol())
+                ? null
+                : notAllowed(known.get().symbol());
     }
 
     private static String notAllowed(String symbol) {
         return (symbol.isEmpty() ? "an order without a symbol" : symbol) + " may not be ordered";
-    }
-
-    private static @Nullable String quantity(Order order, BigDecimal most) {
-        BigDecimal cash = order.cashQty();
-        if (cash != null && cash.signum() != 0) {
-            return "at most " + most.toPlainString()
-                    + " may be ordered, and an order by cash amount does not say how much" + " that is";
-        }
-        if (!order.hedgeType().isEmpty() || order.scaleAutoReset()) {
-            return "at most " + most.toPlainString() + " may be ordered, and a hedge or a scale order that starts again"
-                    + " does not say how much that is";
-        }
-        BigDecimal asked = order.totalQuantity();
-        if (asked == null || asked.signum() <= 0) {
-            return "an order without a quantity can't be judged";
-        }
-        return asked.compareTo(most) > 0 ? tooMany(asked, most) : null;
-    }
-
-    private static String tooMany(BigDecimal asked, BigDecimal most) {
-        return "at most " + most.toPlainString() + " may be ordered at once, not " + asked.toPlainString();
-    }
-
-    private static @Nullable String value(Contract contract, Order order, BigDecimal most) {
-        if (!order.action().equals("BUY")) {
-            // A seller's limit price is the least that comes in, which bounds nothing; the quantity does.
-            return null;
-        }
-        String bound = "the value of an order is bounded to " + most.toPlainString();
-        BigDecimal price = order.lmtPrice();
-        if (!CAPPED_TYPES.contains(order.orderType())
-                || price == null
-                || !order.adjustedOrderType().isEmpty()) {
-            return bound + ", so only orders with a limit price are taken";
-        }
-        BigDecimal multiplier = multiplier(contract);
-        BigDecimal quantity = order.totalQuantity();
-        if (multiplier == null || quantity == null || price.signum() <= 0) {
-            return bound + ", and that of this one is not known: give its multiplier, and a price above 0";
-        }
-        BigDecimal value = price.multiply(quantity).multiply(multiplier);
-        return value.compareTo(most) > 0 ? bound + ", this one is worth " + value.toPlainString() : null;
-    }
-
-    /** Null if it is not known. */
-    private static @Nullable BigDecimal multiplier(Contract contract) {
-        if (SINGLE_TYPES.contains(contract.secType())) {
-            return BigDecimal.ONE;
-        }
-        return contract.multiplier().matches("\\d{1,9}(\\.\\d{1,9})?") ? new BigDecimal(contract.multiplier()) : null;
     }
 }

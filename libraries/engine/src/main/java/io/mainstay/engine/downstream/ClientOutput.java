@@ -67,11 +67,18 @@ final class ClientOutput {
         return backlogged;
     }
 
-    /** Writes a message, or holds it back while the client reads slowly and a newer one will make it worthless. */
+    /**
+     * Writes a message, or holds it back while the client reads slowly and a newer one will make it worthless. What is held
+     * of the same request comes before it: nobody is told that something is complete before all of it.
+     */
     void write(Message message) {
-        if (!backlogged || !conflation.take(message)) {
-            writeNow(message);
+        if (backlogged) {
+            if (conflation.take(message)) {
+                return;
+            }
+            conflation.drainBefore(message).forEach(this::writeNow);
         }
+        writeNow(message);
     }
 
     /**

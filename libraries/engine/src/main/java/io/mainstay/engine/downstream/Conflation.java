@@ -1,5 +1,7 @@
 package io.mainstay.engine.downstream;
 
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.HasReqId;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.Pnl;
 import io.mainstay.protocol.message.PnlSingle;
@@ -17,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Ticks held back for a client that reads slowly: of each kind the latest, since it makes the earlier ones worthless. */
 final class Conflation {
-    private record Key(int reqId, int messageId, int tickType) {}
+    private record Kind(int messageId, int tickType) {}
 
-    /** At most one for each kind of tick of each stream of the client; emptied when the client reads again. */
-    private final Map<Key, Message> latest = new LinkedHashMap<>();
+    private record Key(int reqId, Kind kind) {
+        private Key(int reqId, int messageId, int tickType) {
+            this(reqId, new Kind(messageId, tickType));
+        }
+    }
+
+    /** By request id, at most one for each kind of tick of each stream; emptied when the client reads again. */
+    private final Map<Integer, Map<Kind, Message>> latest = new LinkedHashMap<>();
 
     private long replaced;
 
@@ -30,21 +38,32 @@ final class Conflation {
         if (key == null) {
             return false;
         }
-        if (latest.put(key, message) != null) {
+        if (latest.computeIfAbsent(key.reqId(), id -> new LinkedHashMap<>()).put(key.kind(), message) != null) {
             replaced++;
         }
         return true;
     }
 
     List<Message> drain() {
-        var all = new ArrayList<>(latest.values());
+        var all = new ArrayList<Message>();
+        latest.values().forEach(held -> all.addAll(held.values()));
         latest.clear();
         return all;
     }
 
+    /** What is held of the request that a message is about; it comes before the message, which may end the request. */
+    List<Message> drainBefore(Message message) {
+        Map<Kind, Message> held = switch (message) {
+            case ErrorMessage error -> latest.remove(error.id());
+            case HasReqId about -> latest.remove(about.reqId());
+            default -> null;
+        };
+        return held == null ? List.of() : List.copyOf(held.values());
+    }
+
     /** The client gave a stream up; its ticks must not meet the next one under that id. */
     void forget(int reqId) {
-        latest.keySet().removeIf(key -> key.reqId() == reqId);
+        latest.remove(reqId);
     }
 
     /** Ticks that were never sent because newer ones came. */

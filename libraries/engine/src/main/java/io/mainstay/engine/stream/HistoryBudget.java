@@ -17,11 +17,13 @@ final class HistoryBudget {
     /** How long an answer stands for an identical request. */
     static final long IDENTICAL_MS = 15_000;
 
+    /** Requests that may be open. */
+    static final int OPEN_MAX = 50;
+
     private static final long BURST_MS = 2_000;
     private static final int BURST_MAX = 5;
     private static final long WINDOW_MS = 600_000;
     private static final int WINDOW_MAX = 60;
-    private static final int OPEN_MAX = 50;
     private static final Set<String> SMALL_BARS = Set.of("1 secs", "1 sec", "5 secs", "10 secs", "15 secs", "30 secs");
     private static final String COUNTS_TWICE = "BID_ASK";
 
@@ -50,7 +52,7 @@ final class HistoryBudget {
 
     /** When a request may be made; {@link Now#NEVER} while too many are open, until one ends. */
     long openAt(StreamKey key, ReqHistoricalData request) {
-        if (open >= OPEN_MAX) {
+        if (isFull()) {
             return Now.NEVER;
         }
         if (!isSmall(request)) {
@@ -66,6 +68,11 @@ final class HistoryBudget {
         at = Math.max(at, roomAt(used, WINDOW_MAX, weight, WINDOW_MS));
         ArrayDeque<Long> burst = bursts.get(source(request));
         return burst == null ? at : Math.max(at, roomAt(burst, BURST_MAX, weight, BURST_MS));
+    }
+
+    /** Whether no more may be open. */
+    boolean isFull() {
+        return open >= OPEN_MAX;
     }
 
     void made(StreamKey key, ReqHistoricalData request) {

@@ -10,6 +10,7 @@ import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqHistoricalData;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -216,6 +217,27 @@ final class StreamStarter {
                 next = queue.take(this::mayStart);
             }
         }
+        refuseWithoutPlaces();
+    }
+
+    /** Who waits for a place at the gateway would do so for ever when all are held by what does not end by itself. */
+    private void refuseWithoutPlaces() {
+        if (inTurn() == 0 || !budget.isFull() || byId.values().stream().anyMatch(StreamStarter::freesItsPlace)) {
+            return;
+        }
+        var refused = new ArrayList<>(large.drain(s -> true));
+        refused.addAll(small.drain(s -> true));
+        refused.forEach(stream -> stream.phase(Stream.Phase.HELD));
+        refused.forEach(stream -> onRefused.accept(
+                stream,
+                "the gateway has " + HistoryBudget.OPEN_MAX
+                        + " places for history, and bars that are kept up to date (keepUpToDate) hold all of them until they"
+                        + " are cancelled; cancel some, or ask again when others have"));
+    }
+
+    private static boolean freesItsPlace(Stream stream) {
+        return stream.history().isPresent()
+                && (!stream.endless() || stream.holders().isEmpty());
     }
 
     private boolean mayStart(Stream stream) {

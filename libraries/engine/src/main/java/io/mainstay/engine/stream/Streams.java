@@ -341,13 +341,13 @@ public final class Streams {
 
     private void unregister(Stream stream, Holder holder) {
         stream.remove(holder);
-        holder.client().forget(holder.reqId());
         held.remove(holder);
     }
 
     private void leave(Holdings.Held mine) {
         Stream stream = mine.stream();
         unregister(stream, mine.holder());
+        mine.holder().client().forget(mine.holder().reqId());
         if (!stream.holders().isEmpty()) {
             return;
         }

@@ -174,8 +174,7 @@ public final class SharedAccountUpdates {
         }
         View view = current == null ? null : views.get(current);
         if (views.size() == 1 && view != null && view.awaitEnd.isEmpty() && !view.holders.isEmpty()) {
-            // Nobody rivals it and nobody waits for it to be told: it is watched on.
-            ended = true;
+            // Nobody rivals it and nobody waits for it to be told: it is watched on, also if its end is overdue.
             turnEnds = Now.NEVER;
             return;
         }
@@ -235,7 +234,7 @@ public final class SharedAccountUpdates {
         }
         view.seen.add(key);
         boolean known = message.equals(view.values.put(key, message));
-        if (known && !ended) {
+        if (known && !ended && !overdue()) {
             // The beginning of a turn tells all of the account again; after it the gateway is passed on as it speaks.
             return;
         }
@@ -312,9 +311,10 @@ public final class SharedAccountUpdates {
     /** Gives an account up that nobody holds or that others wait behind, once it is told, and turns to the next one. */
     private void settle() {
         View watched = current == null ? null : views.get(current);
-        if (watched != null && ended) {
-            boolean othersWait = views.values().stream().anyMatch(v -> v != watched && !v.awaitEnd.isEmpty());
-            if (watched.holders.isEmpty() || othersWait) {
+        if (watched != null && (ended || overdue())) {
+            // Who waits for the account that is watched came after an end that may never come; it is asked for anew.
+            boolean somebodyWaits = views.values().stream().anyMatch(v -> !v.awaitEnd.isEmpty());
+            if (watched.holders.isEmpty() || somebodyWaits) {
                 endTurn();
             } else if (views.size() > 1 && turnEnds == Now.NEVER) {
                 turnEnds = now.inMs(DWELL_MS);
@@ -323,6 +323,11 @@ public final class SharedAccountUpdates {
         if (current == null && gateway.ready()) {
             startTurn();
         }
+    }
+
+    /** Whether what is watched was not told completely in its time, while nobody waits for that. */
+    private boolean overdue() {
+        return current != null && !ended && turnEnds == Now.NEVER;
     }
 
     private void endTurn() {

@@ -28,6 +28,10 @@ import java.util.stream.Collectors;
  */
 public final class SharedSummaries {
     private static final int ACTIVE_MAX = 2;
+
+    /** In place of an id at the gateway. */
+    private static final int NOT_ASKED = 0;
+
     private static final long WAIT_MS = 10_000;
 
     /** How long the gateway may say nothing about a summary that it has not told completely. */
@@ -92,7 +96,9 @@ public final class SharedSummaries {
         /** Those of them that have not got its end. */
         private final Set<Holder> awaitEnd = new LinkedHashSet<>();
 
+        /** Its id at the gateway; NOT_ASKED after the end of the session that it was asked in. */
         private int upstreamId;
+
         private boolean complete;
         private long deadline = Now.NEVER;
     }
@@ -198,6 +204,7 @@ public final class SharedSummaries {
             unanswered.addAll(a.awaitEnd);
             a.holders.removeAll(a.awaitEnd);
             a.awaitEnd.clear();
+            a.upstreamId = NOT_ASKED;
             a.complete = false;
             a.deadline = Now.NEVER;
             a.image.clear();
@@ -208,12 +215,23 @@ public final class SharedSummaries {
         return unanswered;
     }
 
-    /** The session is back, or has lost its data: what is held is asked for under new ids. Returns how many that are. */
+    /**
+     * The session is back, or has lost its data: what is held is asked for under new ids. A gateway that lost the data still
+     * counts what was asked for in this session, so that is ended first. Returns how many that are.
+     */
     public int restore() {
+        active.values().forEach(this::endAtGateway);
         for (Map.Entry<Key, Active> entry : active.entrySet()) {
             askAgain(entry.getKey(), entry.getValue());
         }
         return active.size();
+    }
+
+    private void endAtGateway(Active a) {
+        if (a.upstreamId != NOT_ASKED && gateway.ready()) {
+            gateway.send(Lane.INTERACTIVE, new CancelAccountSummary(a.upstreamId));
+        }
+        a.upstreamId = NOT_ASKED;
     }
 
     private void askAgain(Key key, Active a) {
@@ -230,9 +248,7 @@ public final class SharedSummaries {
         List<Holder> unanswered = List.copyOf(a.awaitEnd);
         a.awaitEnd.clear();
         unanswered.forEach(a.holders::remove);
-        if (gateway.ready()) {
-            gateway.send(Lane.INTERACTIVE, new CancelAccountSummary(a.upstreamId));
-        }
+        endAtGateway(a);
         if (a.holders.isEmpty()) {
             active.remove(key, a);
         } else {
@@ -318,7 +334,7 @@ public final class SharedSummaries {
                 a.awaitEnd.remove(holder);
                 boolean unused = a.holders.remove(holder) && a.holders.isEmpty();
                 if (unused) {
-                    gateway.send(Lane.INTERACTIVE, new CancelAccountSummary(a.upstreamId));
+                    endAtGateway(a);
                 }
                 return unused;
             });
