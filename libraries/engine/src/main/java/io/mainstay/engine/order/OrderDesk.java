@@ -35,6 +35,12 @@ public final class OrderDesk {
     private final EventSink events;
     private final Availability availability;
 
+    /** Makes a wish durable, or what a wish would do. */
+    @FunctionalInterface
+    private interface Wish {
+        OrderRecord durable(int owner, int clientOrderId, String orderRef, String summary) throws JournalException;
+    }
+
     OrderDesk(
             Gateway gateway,
             OrderRegistry registry,
@@ -65,6 +71,7 @@ public final class OrderDesk {
         submit(
                 client,
                 message.orderId(),
+                message.order().whatIf() ? progress::preview : progress::intent,
                 message.order().orderRef(),
                 summary,
                 order -> OwnerView.toGateway(message, order, upstreamParentId, gateway.clientId()));
@@ -96,6 +103,7 @@ public final class OrderDesk {
         submit(
                 client,
                 message.reqId(),
+                progress::intent,
                 "",
                 "EXERCISE " + message.exerciseQuantity() + " " + describe(message.contract()),
                 order -> message.withReqId(order.upstreamOrderId()));
@@ -172,6 +180,7 @@ public final class OrderDesk {
     private void submit(
             ClientSession client,
             int clientOrderId,
+            Wish wish,
             String orderRef,
             String summary,
             Function<OrderRecord, Outgoing> toGateway) {
@@ -189,7 +198,7 @@ public final class OrderDesk {
         }
         OrderRecord order;
         try {
-            order = progress.intent(client.owner(), clientOrderId, orderRef, summary);
+            order = wish.durable(client.owner(), clientOrderId, orderRef, summary);
         } catch (JournalException e) {
             refuseForJournal(client, clientOrderId, e);
             return;

@@ -73,10 +73,10 @@ public final class OrderDispatch {
         boolean taken = gateway.send(Dispatch.of(lane, client.number(), message).whenDone(outcome -> {
             noLongerWaits(order, item);
             if (outcome == SendOutcome.SENT) {
-                order.inFlight(true);
-                justWritten.add(order);
-            } else {
-                overIfItNeverLeft(order);
+                left(order, message);
+            }
+            overIfNothingLeft(order);
+            if (outcome != SendOutcome.SENT) {
                 clients.holder(order.owner())
                         .ifPresent(owner -> owner.error(
                                 order.clientOrderId(),
@@ -88,7 +88,7 @@ public final class OrderDispatch {
         if (!taken) {
             noLongerWaits(order, item);
             boolean neverSent = neverLeft(order);
-            overIfItNeverLeft(order);
+            overIfNothingLeft(order);
             client.error(
                     order.clientOrderId(),
                     refusalCode(lane, neverSent),
@@ -130,10 +130,11 @@ public final class OrderDispatch {
             return false;
         }
         all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
-        if (!neverLeft(order)) {
+        boolean neverLeft = neverLeft(order);
+        overIfNothingLeft(order);
+        if (!neverLeft) {
             return false;
         }
-        progress.to(order, OrderPhase.DONE);
         clients.holder(order.owner())
                 .ifPresent(owner -> owner.error(
                         order.clientOrderId(),
@@ -174,7 +175,7 @@ public final class OrderDispatch {
             waiting.remove(order);
             all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
             boolean neverSent = neverLeft(order);
-            overIfItNeverLeft(order);
+            overIfNothingLeft(order);
             client.error(
                     order.clientOrderId(),
                     refusalCode(Lane.ORDER, neverSent),
@@ -202,13 +203,16 @@ public final class OrderDispatch {
     /** Orders of which something waits here, or was written and not answered. */
     public int inFlight() {
         return waiting.size()
-                + (int) registry.all().stream().filter(OrderRecord::inFlight).count();
+                + (int) registry.all().stream()
+                        .filter(order -> order.inFlight() || order.previewInFlight())
+                        .count();
     }
 
     /** The bytes of this turn have been handed to the socket. */
     public void afterWrite() {
         for (OrderRecord order : justWritten) {
-            if (order.phase() == OrderPhase.INTENT) {
+            // What was written may have been a preview, and the order itself still wait.
+            if (order.phase() == OrderPhase.INTENT && (order.inFlight() || order.onlyPreviewed())) {
                 progress.to(order, OrderPhase.SENT);
             }
         }
@@ -219,6 +223,9 @@ public final class OrderDispatch {
     public void onUpstreamLost(Outage outage) {
         justWritten.clear();
         for (OrderRecord order : registry.all()) {
+            if (order.previewInFlight()) {
+                previewLost(order, outage);
+            }
             order.forgetNews();
             if (!order.inFlight()) {
                 continue;
@@ -238,6 +245,30 @@ public final class OrderDispatch {
         }
     }
 
+    /** A preview has no answer. Where there is an order, the code must not be one that ends it. */
+    private void previewLost(OrderRecord order, Outage outage) {
+        boolean noOrder = order.onlyPreviewed();
+        progress.previewed(order);
+        clients.holder(order.owner())
+                .ifPresent(owner -> owner.error(
+                        order.clientOrderId(),
+                        noOrder ? ErrorCatalogue.NOT_CONNECTED : ErrorCatalogue.ORDER_WARNING,
+                        "the preview (what-if) has no answer; it changed nothing. " + notice.text(outage),
+                        notice.json(outage)));
+    }
+
+    /** Something was written. */
+    private void left(OrderRecord order, Outgoing message) {
+        boolean preview =
+                message instanceof PlaceOrder place && place.order().whatIf();
+        if (preview) {
+            order.previewLeft();
+        } else {
+            order.inFlight(true);
+        }
+        justWritten.add(order);
+    }
+
     /** Whether what waits of an order names another as its parent. */
     private boolean isChild(OrderRecord order, OrderRecord parent) {
         List<Waiting> all = waiting.getOrDefault(order, List.of());
@@ -246,14 +277,21 @@ public final class OrderDispatch {
                         && place.order().parentId() == parent.upstreamOrderId());
     }
 
-    /** Meaningful for an order of which nothing waits. */
+    /** Whether no gateway can have the order. Meaningful for an order of which nothing waits. */
     private static boolean neverLeft(OrderRecord order) {
-        return order.phase() == OrderPhase.INTENT && !order.inFlight();
+        // One that IB once took and that was over was wished again; only the gateway can say what of it lives.
+        return nothingLeft(order) && order.permId() == 0;
+    }
+
+    private static boolean nothingLeft(OrderRecord order) {
+        return order.phase() == OrderPhase.INTENT
+                && !order.inFlight()
+                && !(order.onlyPreviewed() && order.previewInFlight());
     }
 
     /** So that no later start calls an order unknown that is known not to have been sent. */
-    private void overIfItNeverLeft(OrderRecord order) {
-        if (neverLeft(order) && !waiting.containsKey(order)) {
+    private void overIfNothingLeft(OrderRecord order) {
+        if (nothingLeft(order) && !waiting.containsKey(order)) {
             progress.to(order, OrderPhase.DONE);
         }
     }

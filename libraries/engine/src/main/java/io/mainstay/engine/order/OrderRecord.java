@@ -18,6 +18,8 @@ final class OrderRecord {
     private OrderPhase phase;
     private long permId;
     private boolean inFlight;
+    private boolean onlyPreviewed;
+    private int previewsInFlight;
     private @Nullable OpenOrder lastOpenOrder;
     private @Nullable OrderStatus lastStatus;
 
@@ -70,13 +72,38 @@ final class OrderRecord {
         return phase == OrderPhase.DONE && permId == 0;
     }
 
-    /** Whether something about it was written that the gateway has not answered by any word about this order. */
+    /**
+     * Whether something about it was written that the gateway has not answered by any word about this order. Previews are not
+     * meant: they change nothing.
+     */
     boolean inFlight() {
         return inFlight;
     }
 
     void inFlight(boolean now) {
         inFlight = now;
+    }
+
+    /** Whether its owner only ever asked what it would do, so that there is no order of this id. */
+    boolean onlyPreviewed() {
+        return onlyPreviewed;
+    }
+
+    void onlyPreviewed(boolean now) {
+        onlyPreviewed = now;
+    }
+
+    /** Whether a preview was written that the gateway has not answered. */
+    boolean previewInFlight() {
+        return previewsInFlight > 0;
+    }
+
+    void previewLeft() {
+        previewsInFlight++;
+    }
+
+    void previewAnswered() {
+        previewsInFlight = Math.max(0, previewsInFlight - 1);
     }
 
     /** What the gateway last told of it in this session; empty if it did not. */
@@ -113,8 +140,9 @@ final class OrderRecord {
         return differs;
     }
 
-    /** A new gateway session tells everything anew. */
+    /** A new gateway session tells everything anew, and answers nothing that the last one was asked. */
     void forgetNews() {
+        previewsInFlight = 0;
         lastOpenOrder = null;
         lastStatus = null;
     }
