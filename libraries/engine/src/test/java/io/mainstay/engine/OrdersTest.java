@@ -459,6 +459,23 @@ class OrdersTest {
     }
 
     @Test
+    void shouldCallAnOrderOverThatIsRefusedByACodeWhichAlsoEndsRequests() {
+        for (int code : List.of(200, 203, 314, 321)) {
+            var world = World.ready();
+            TestClient client = world.client(1);
+            client.send(place(380));
+            int upstream = world.takeOne(PlaceOrder.class).orderId();
+            world.gatewaySays(new ErrorMessage(upstream, code, "refused", "", 0));
+            assertThat(client.takeErrorCodes()).containsExactly(code);
+            assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.DONE);
+            assertThat(world.engine.orders(10)).isEmpty();
+            client.send(child(381, 380));
+            assertThat(world.takeFromEngine()).isEmpty();
+            assertThat(client.takeErrorCodes()).containsExactly(10006);
+        }
+    }
+
+    @Test
     void shouldKeepAnOrderThatWorksWhenAChangeOfItIsRejected() {
         var world = World.ready();
         TestClient client = world.client(1);

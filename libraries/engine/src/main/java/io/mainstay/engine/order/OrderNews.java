@@ -102,8 +102,8 @@ public final class OrderNews {
                     progress.previewed(order);
                 }
             } else {
-                // An order that the gateway has at work may be refused a change by such a code; then its status decides.
-                progress.heardOf(order, 0, order.permId() == 0 && code.ends() == Ends.ORDER);
+                // A change of an order at work may be refused by such a code; then its status decides.
+                progress.heardOf(order, 0, order.permId() == 0 && code.endsOrder());
             }
             clients.holder(order.owner()).ifPresent(owner -> owner.send(OwnerView.toOwner(error, order)));
         });
