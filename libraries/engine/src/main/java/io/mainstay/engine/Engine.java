@@ -308,8 +308,8 @@ public final class Engine {
 
         @Override
         public void onReady(int nextValidId) {
-            map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
+            orders.keepRequestsApart();
             types.onUpstreamReady();
             recovery.onSession();
             admission.onReady();

@@ -94,13 +94,10 @@ final class GatewayMessages {
     private void error(ErrorMessage error) {
         if (namesNothing(error.id())) {
             aboutSession(error);
-        } else if (map.isRequestId(error.id())) {
-            if (!requests.onError(error)
-                    && !shared.summaries()
-                            .onError(error, ErrorCatalogue.of(error.errorCode()).endsRequest())) {
-                map.countLateReply();
-            }
-        } else if (!orders.news().onError(error)) {
+        } else if (!requests.onError(error)
+                && !shared.summaries()
+                        .onError(error, ErrorCatalogue.of(error.errorCode()).endsRequest())
+                && !orders.news().onError(error)) {
             map.countLateReply();
         }
     }

@@ -21,6 +21,7 @@ public final class Orders {
     private static final long LOAD_AGAIN_MS = 5_000;
 
     private final OrderRegistry registry;
+    private final RequestMap requests;
     private final ClientDirectory clients;
     private final EventSink events;
     private final Now now;
@@ -46,6 +47,7 @@ public final class Orders {
         this.clients = clients;
         this.events = events;
         this.now = now;
+        this.requests = requests;
         this.registry = new OrderRegistry(journal);
         var progress = new OrderProgress(registry, journal, events, now);
         this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice);
@@ -67,6 +69,7 @@ public final class Orders {
             registry.load();
             owners.load();
             loadAgainAt = Now.NEVER;
+            keepRequestsApart();
         } catch (JournalException e) {
             loadAgainAt = now.inMs(LOAD_AGAIN_MS);
             events.accept(
@@ -108,6 +111,11 @@ public final class Orders {
     /** The gateway's word on the next order id, at the beginning of a session. */
     public void gatewayNextId(int nextId) {
         registry.gatewayNextId(nextId);
+    }
+
+    /** Lets new requests get ids that no order has or will get. */
+    public void keepRequestsApart() {
+        requests.keepApartFromOrders(registry.nextUpstreamId(), registry::has);
     }
 
     /** The newest {@code most} orders that are not over. */
