@@ -75,7 +75,10 @@ final class GatewayMessages {
         switch (message) {
             case CurrentTime time -> shared.seconds().onAnswer(time, time.time());
             case CurrentTimeInMillis time -> shared.millis().onAnswer(time, time.timeInMillis());
-            case CompletedOrder completed -> shared.flights().onAnswer(OwnerView.ofCompleted(completed));
+            case CompletedOrder completed -> {
+                orders.settlement().onCompleted(completed);
+                shared.flights().onAnswer(OwnerView.ofCompleted(completed));
+            }
             default -> shared.flights().onAnswer(message);
         }
     }

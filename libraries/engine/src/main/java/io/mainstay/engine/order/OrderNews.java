@@ -34,6 +34,7 @@ public final class OrderNews {
     private final OrderRegistry registry;
     private final OwnerView view;
     private final OrderProgress progress;
+    private final Settlement settlement;
     private final Flights flights;
     private final ClientDirectory clients;
     private final EventSink events;
@@ -43,6 +44,7 @@ public final class OrderNews {
             OrderRegistry registry,
             OwnerView view,
             OrderProgress progress,
+            Settlement settlement,
             Flights flights,
             ClientDirectory clients,
             EventSink events) {
@@ -50,6 +52,7 @@ public final class OrderNews {
         this.registry = registry;
         this.view = view;
         this.progress = progress;
+        this.settlement = settlement;
         this.flights = flights;
         this.clients = clients;
         this.events = events;
@@ -69,6 +72,7 @@ public final class OrderNews {
             return;
         }
         boolean news = order.news(message);
+        settlement.onMentioned(order);
         progress.heardOf(order, message.order().permId(), false);
         deliver(view.toOwner(message, order), known, order.owner(), news);
     }
@@ -81,6 +85,7 @@ public final class OrderNews {
         }
         OrderRecord order = known.get();
         boolean news = order.news(message);
+        settlement.onMentioned(order);
         progress.heardOf(
                 order, message.permId(), OrderStatusWord.of(message.status()).isOver());
         deliver(view.toOwner(message, order), known, order.owner(), news);

@@ -15,10 +15,12 @@ final class OrderRecord {
     private final int clientOrderId;
     private final int upstreamOrderId;
     private final String orderRef;
+    private final long wishedAtMs;
     private OrderPhase phase;
     private long permId;
     private boolean inFlight;
     private boolean onlyPreviewed;
+    private boolean exercise;
     private int previewsInFlight;
     private @Nullable OpenOrder lastOpenOrder;
     private @Nullable OrderStatus lastStatus;
@@ -28,6 +30,7 @@ final class OrderRecord {
         clientOrderId = order.clientOrderId();
         upstreamOrderId = order.upstreamOrderId();
         orderRef = order.orderRef();
+        wishedAtMs = order.atMs();
         phase = order.phase();
         permId = order.permId();
     }
@@ -46,6 +49,11 @@ final class OrderRecord {
 
     String orderRef() {
         return orderRef;
+    }
+
+    /** When it was wished, or was changed last before it was read from the journal; milliseconds since 1970. */
+    long wishedAtMs() {
+        return wishedAtMs;
     }
 
     OrderPhase phase() {
@@ -93,6 +101,15 @@ final class OrderRecord {
         onlyPreviewed = now;
     }
 
+    /** Whether this process sent it as an exercise of options, which gateways need not list as an order. */
+    boolean exercise() {
+        return exercise;
+    }
+
+    void markExercise() {
+        exercise = true;
+    }
+
     /** Whether a preview was written that the gateway has not answered. */
     boolean previewInFlight() {
         return previewsInFlight > 0;
@@ -104,6 +121,11 @@ final class OrderRecord {
 
     void previewAnswered() {
         previewsInFlight = Math.max(0, previewsInFlight - 1);
+    }
+
+    /** Whether the gateway told of it in this session. */
+    boolean spokenOf() {
+        return lastOpenOrder != null || lastStatus != null;
     }
 
     /** What the gateway last told of it in this session; empty if it did not. */

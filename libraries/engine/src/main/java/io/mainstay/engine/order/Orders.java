@@ -28,6 +28,7 @@ public final class Orders {
     private final Owners owners;
     private final OrderDispatch dispatch;
     private final OrderDesk desk;
+    private final Settlement settlement;
     private final OrderNews news;
     private final Fills fills;
     private final Executions executions;
@@ -54,9 +55,10 @@ public final class Orders {
         this.desk = new OrderDesk(gateway, registry, progress, dispatch, events, availability);
         this.owners = owners;
         var view = new OwnerView(registry, owners);
-        this.news = new OrderNews(gateway, registry, view, progress, flights, clients, events);
+        this.settlement = new Settlement(gateway, registry, progress, dispatch, view, clients, events, now);
+        this.news = new OrderNews(gateway, registry, view, progress, settlement, flights, clients, events);
         this.fills = new Fills(journal, clients, events, now);
-        this.executions = new Executions(news, view, fills, requests);
+        this.executions = new Executions(news, settlement, view, fills, requests);
     }
 
     /**
@@ -85,7 +87,7 @@ public final class Orders {
     }
 
     public long nextDeadline() {
-        return Math.min(fills.nextDeadline(), loadAgainAt);
+        return Math.min(Math.min(fills.nextDeadline(), settlement.nextDeadline()), loadAgainAt);
     }
 
     public OrderDesk desk() {
@@ -94,6 +96,10 @@ public final class Orders {
 
     public OrderDispatch dispatch() {
         return dispatch;
+    }
+
+    public Settlement settlement() {
+        return settlement;
     }
 
     public OrderNews news() {
