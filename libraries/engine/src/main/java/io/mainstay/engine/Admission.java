@@ -94,6 +94,7 @@ final class Admission {
         client.send(new NextValidId(orders.nextClientOrderId(client.owner())));
         farms.tell(client);
         orders.fills().replay(client);
+        orders.settlement().onAttached(client);
     }
 
     private void refuse(ClientSession client, Outage outage) {

@@ -202,6 +202,9 @@ public final class Engine {
         if (orders.poll()) {
             recovery.reconcile();
         }
+        if (orders.settlement().due()) {
+            recovery.settle(orders.settlement());
+        }
         turnEnds();
         if (operator.drained()) {
             stop(nowNanos);
@@ -308,10 +311,11 @@ public final class Engine {
 
         @Override
         public void onReady(int nextValidId) {
-            map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
+            orders.keepRequestsApart();
             types.onUpstreamReady();
             recovery.onSession();
+            orders.settlement().onSession(upstream.connectionTime());
             admission.onReady();
             recovery.reconcile();
         }
@@ -323,6 +327,7 @@ public final class Engine {
             requests.onUpstreamLost(outage);
             streams.onUpstreamLost(outage);
             shared.onUpstreamLost(outage, notice);
+            orders.settlement().onUpstreamLost();
             orders.dispatch().onUpstreamLost(outage);
             clients.ready()
                     .forEach(client -> client.error(

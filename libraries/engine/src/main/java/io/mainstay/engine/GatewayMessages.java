@@ -75,7 +75,10 @@ final class GatewayMessages {
         switch (message) {
             case CurrentTime time -> shared.seconds().onAnswer(time, time.time());
             case CurrentTimeInMillis time -> shared.millis().onAnswer(time, time.timeInMillis());
-            case CompletedOrder completed -> shared.flights().onAnswer(OwnerView.ofCompleted(completed));
+            case CompletedOrder completed -> {
+                orders.settlement().onCompleted(completed);
+                shared.flights().onAnswer(OwnerView.ofCompleted(completed));
+            }
             default -> shared.flights().onAnswer(message);
         }
     }
@@ -94,13 +97,10 @@ final class GatewayMessages {
     private void error(ErrorMessage error) {
         if (namesNothing(error.id())) {
             aboutSession(error);
-        } else if (map.isRequestId(error.id())) {
-            if (!requests.onError(error)
-                    && !shared.summaries()
-                            .onError(error, ErrorCatalogue.of(error.errorCode()).endsRequest())) {
-                map.countLateReply();
-            }
-        } else if (!orders.news().onError(error)) {
+        } else if (!requests.onError(error)
+                && !shared.summaries()
+                        .onError(error, ErrorCatalogue.of(error.errorCode()).endsRequest())
+                && !orders.news().onError(error)) {
             map.countLateReply();
         }
     }

@@ -1,13 +1,16 @@
 package io.mainstay.engine;
 
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.order.Settlement;
 import io.mainstay.engine.port.EngineEvent;
 import io.mainstay.engine.port.EventSink;
 import io.mainstay.engine.stream.Streams;
+import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.message.ReqCompletedOrders;
 import io.mainstay.protocol.message.ReqExecutions;
 import java.util.List;
 
@@ -16,6 +19,8 @@ import java.util.List;
  * the orders and fills of the time in which nobody listened are asked about.
  */
 final class Recovery implements ServersListener {
+    private static final ReqExecutions EXECUTIONS = new ReqExecutions(0, 0, "", "", "", "", "", "", 0, List.of());
+
     private final UpstreamSession upstream;
     private final Clients clients;
     private final Streams streams;
@@ -84,8 +89,18 @@ final class Recovery implements ServersListener {
     void reconcile() {
         if (upstream.ready()) {
             shared.flights().ask(new ReqAllOpenOrders(), this::openOrdersKnown);
-            requests.openOwn(new ReqExecutions(0, 0, "", "", "", "", "", "", 0, List.of()));
+            requests.openOwn(EXECUTIONS, answered -> {});
         }
+    }
+
+    /** Asks for all that the gateway has on orders which it has not mentioned since an outage. */
+    void settle(Settlement settlement) {
+        Flights.Outcome executions = settlement.answer();
+        Flights.Outcome open = settlement.answer();
+        Flights.Outcome completed = settlement.answer();
+        requests.openOwn(EXECUTIONS, executions);
+        shared.flights().ask(new ReqAllOpenOrders(), open);
+        shared.flights().ask(new ReqCompletedOrders(false), completed);
     }
 
     private void openOrdersKnown(boolean answered) {

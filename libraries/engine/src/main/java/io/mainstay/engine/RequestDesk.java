@@ -14,6 +14,7 @@ import io.mainstay.engine.routing.Route;
 import io.mainstay.engine.routing.RoutingTable;
 import io.mainstay.engine.stream.MarketDataTypes;
 import io.mainstay.engine.stream.Streams;
+import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.units.CountedContracts;
 import io.mainstay.engine.units.StreamUnits;
@@ -29,7 +30,9 @@ import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
 import io.mainstay.protocol.message.ReqMktData;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,9 @@ final class RequestDesk {
     private final OutageNotice notice;
     private final EventSink events;
     private final int requestsMax;
+
+    /** Who is told how the engine's own requests ended; removed with the request. */
+    private final Map<OpenRequest, Flights.Outcome> own = new HashMap<>();
 
     /** Requests that have left and have a last answer; removed with the request. */
     private final Deadlines<OpenRequest> deadlines;
@@ -104,20 +110,25 @@ final class RequestDesk {
         }
     }
 
-    /** Asks for all executions on the engine's own account. */
-    void openOwn(ReqExecutions message) {
-        openOwn(Lane.HEALTH, RoutingTable.byId(ReqExecutions.ID), message);
+    /** Asks for executions on the engine's own account. */
+    void openOwn(ReqExecutions message, Flights.Outcome outcome) {
+        openOwn(Lane.HEALTH, RoutingTable.byId(ReqExecutions.ID), message, outcome);
     }
 
     /** Asks on the engine's own account what contracts are whose units somebody waits for. */
     void askForContracts() {
         for (Contract contract : counted.takeQuestions()) {
-            openOwn(Lane.INTERACTIVE, RoutingTable.byId(ReqContractDetails.ID), new ReqContractDetails(OWN, contract));
+            openOwn(
+                    Lane.INTERACTIVE,
+                    RoutingTable.byId(ReqContractDetails.ID),
+                    new ReqContractDetails(OWN, contract),
+                    answered -> {});
         }
     }
 
-    private <M extends Outgoing & HasReqId> void openOwn(Lane lane, Route route, M message) {
+    private <M extends Outgoing & HasReqId> void openOwn(Lane lane, Route route, M message, Flights.Outcome asker) {
         OpenRequest request = requests.open(null, route, message);
+        own.put(request, asker);
         if (!gateway.send(Dispatch.of(lane, Dispatch.ENGINE, request.start())
                 .whenDone(outcome -> onDispatched(request, outcome)))) {
             free(request);
@@ -180,7 +191,11 @@ final class RequestDesk {
             if (open.route().cancelAfterEnd()) {
                 cancelUpstream(open);
             } else {
+                Flights.Outcome asked = own.remove(open);
                 free(open);
+                if (asked != null) {
+                    asked.done(true);
+                }
             }
         }
     }
@@ -329,6 +344,10 @@ final class RequestDesk {
 
     private void free(OpenRequest open) {
         requests.free(open);
+        Flights.Outcome asked = own.remove(open);
+        if (asked != null) {
+            asked.done(false);
+        }
         executions.ended(open);
         streams.contracts().onEnded(open);
         Contract question = ownQuestion(open);

@@ -2,6 +2,7 @@ package io.mainstay.engine;
 
 import io.mainstay.engine.access.Rights;
 import io.mainstay.engine.downstream.ClientSession;
+import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.routing.RequestMap;
 import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
@@ -91,7 +92,8 @@ final class StatusReport {
                 rights == null ? "" : rights.role().word(),
                 client.peer().text(),
                 map.count(client) + streams.count(client) + shared.summaries().count(client),
-                upstream.outbox().waiting(client.number()),
+                upstream.outbox().waiting(client.number())
+                        + upstream.outbox().waiting(Dispatch.ofOwner(client.owner())),
                 client.queuedBytes(),
                 client.conflated());
     }

@@ -28,6 +28,7 @@ import io.mainstay.protocol.message.ReqAutoOpenOrders;
 import io.mainstay.protocol.message.ReqGlobalCancel;
 import io.mainstay.protocol.message.ReqIds;
 import io.mainstay.protocol.message.ReqOpenOrders;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -387,6 +388,64 @@ class OrdersTest {
     }
 
     @Test
+    void shouldKeepTheOrderOfAnOwnersWishesOverItsReconnect() {
+        var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
+        world.passMs(2_000);
+        TestClient client = world.client(1);
+        for (int id = 380; id < 385; id++) {
+            client.send(place(id));
+        }
+        client.die();
+        TestClient again = world.client(1);
+        TestClient other = world.client(2);
+        again.send(child(390, 384));
+        again.send(new PlaceOrder(
+                383, APPLE, limit().toBuilder().lmtPrice(new BigDecimal("150")).build()));
+        other.send(place(380));
+        world.passMs(10_000);
+        List<PlaceOrder> left = world.takeFromEngine().stream()
+                .filter(PlaceOrder.class::isInstance)
+                .map(PlaceOrder.class::cast)
+                .toList();
+        assertThat(left)
+                .as("the change after the order, the child after its parent, another client between them")
+                .extracting(
+                        PlaceOrder::orderId,
+                        p -> String.valueOf(p.order().lmtPrice()),
+                        p -> p.order().parentId())
+                .containsExactly(
+                        tuple(379, "189.5", 0),
+                        tuple(380, "189.5", 0),
+                        tuple(381, "189.5", 0),
+                        tuple(385, "189.5", 0),
+                        tuple(382, "189.5", 0),
+                        tuple(383, "189.5", 0),
+                        tuple(384, "189.5", 383),
+                        tuple(382, "150", 0));
+    }
+
+    @Test
+    void shouldTakeBackAtACancelWhatWaitsFromBeforeAReconnectAndAfterIt() {
+        var world = new World(new MemoryJournal(), OURS, 2).becomeReady();
+        world.passMs(2_000);
+        TestClient client = world.client(1);
+        for (int id = 380; id < 383; id++) {
+            client.send(place(id));
+        }
+        client.die();
+        TestClient again = world.client(1);
+        again.send(place(382));
+        assertThat(world.engine.snapshot(world.nanos()).clients())
+                .as("what waits of it, from before too")
+                .anyMatch(c -> c.clientId() == 1 && c.waiting() == 2);
+        world.takeFromEngine();
+        again.send(cancel(382));
+        world.passMs(5_000);
+        assertThat(world.takeFromEngine()).noneMatch(m -> m instanceof PlaceOrder || m instanceof CancelOrder);
+        assertThat(again.takeErrorCodes()).containsExactly(202);
+    }
+
+    @Test
     void shouldRefuseAChildWhoseParentWasRejected() {
         var world = World.ready();
         TestClient client = world.client(1);
@@ -397,6 +456,23 @@ class OrdersTest {
         client.send(child(381, 380));
         assertThat(world.takeFromEngine()).isEmpty();
         assertThat(client.takeErrorCodes()).containsExactly(10006);
+    }
+
+    @Test
+    void shouldCallAnOrderOverThatIsRefusedByACodeWhichAlsoEndsRequests() {
+        for (int code : List.of(200, 203, 314, 321)) {
+            var world = World.ready();
+            TestClient client = world.client(1);
+            client.send(place(380));
+            int upstream = world.takeOne(PlaceOrder.class).orderId();
+            world.gatewaySays(new ErrorMessage(upstream, code, "refused", "", 0));
+            assertThat(client.takeErrorCodes()).containsExactly(code);
+            assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.DONE);
+            assertThat(world.engine.orders(10)).isEmpty();
+            client.send(child(381, 380));
+            assertThat(world.takeFromEngine()).isEmpty();
+            assertThat(client.takeErrorCodes()).containsExactly(10006);
+        }
     }
 
     @Test

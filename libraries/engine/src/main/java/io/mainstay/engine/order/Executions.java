@@ -15,6 +15,7 @@ public final class Executions {
     private static final int EVERYBODY = 0;
 
     private final OrderNews orders;
+    private final Settlement settlement;
     private final OwnerView view;
     private final Fills fills;
     private final RequestMap requests;
@@ -22,8 +23,9 @@ public final class Executions {
     /** The client id that a request was for, where it named one; removed with the request. */
     private final Map<OpenRequest, Integer> onlyOf = new HashMap<>();
 
-    Executions(OrderNews orders, OwnerView view, Fills fills, RequestMap requests) {
+    Executions(OrderNews orders, Settlement settlement, OwnerView view, Fills fills, RequestMap requests) {
         this.orders = orders;
+        this.settlement = settlement;
         this.view = view;
         this.fills = fills;
         this.requests = requests;
@@ -73,7 +75,10 @@ public final class Executions {
         if (wantedByAsker) {
             fills.give(asker.get(), seen.withReqId(request.get().clientReqId()));
         }
-        order.ifPresent(o -> fills.onFill(seen, o, wantedByAsker ? asker.get() : null));
+        order.ifPresent(o -> {
+            settlement.onExecution(o, execution);
+            fills.onFill(seen, o, wantedByAsker ? asker.get() : null);
+        });
         if (order.isEmpty() && request.isEmpty() && !requests.isRequestId(message.reqId())) {
             orders.toMasterOfManualOrders(seen, execution.clientId());
         }

@@ -35,6 +35,12 @@ public final class OrderDesk {
     private final EventSink events;
     private final Availability availability;
 
+    /** Makes a wish durable, or what a wish would do. */
+    @FunctionalInterface
+    private interface Wish {
+        OrderRecord durable(int owner, int clientOrderId, String orderRef, String summary) throws JournalException;
+    }
+
     OrderDesk(
             Gateway gateway,
             OrderRegistry registry,
@@ -65,6 +71,7 @@ public final class OrderDesk {
         submit(
                 client,
                 message.orderId(),
+                message.order().whatIf() ? progress::preview : progress::intent,
                 message.order().orderRef(),
                 summary,
                 order -> OwnerView.toGateway(message, order, upstreamParentId, gateway.clientId()));
@@ -96,9 +103,17 @@ public final class OrderDesk {
         submit(
                 client,
                 message.reqId(),
+                this::exerciseIntent,
                 "",
                 "EXERCISE " + message.exerciseQuantity() + " " + describe(message.contract()),
                 order -> message.withReqId(order.upstreamOrderId()));
+    }
+
+    private OrderRecord exerciseIntent(int owner, int clientOrderId, String orderRef, String summary)
+            throws JournalException {
+        OrderRecord order = progress.intent(owner, clientOrderId, orderRef, summary);
+        order.markExercise();
+        return order;
     }
 
     public void cancel(ClientSession client, CancelOrder message) {
@@ -172,6 +187,7 @@ public final class OrderDesk {
     private void submit(
             ClientSession client,
             int clientOrderId,
+            Wish wish,
             String orderRef,
             String summary,
             Function<OrderRecord, Outgoing> toGateway) {
@@ -189,7 +205,7 @@ public final class OrderDesk {
         }
         OrderRecord order;
         try {
-            order = progress.intent(client.owner(), clientOrderId, orderRef, summary);
+            order = wish.durable(client.owner(), clientOrderId, orderRef, summary);
         } catch (JournalException e) {
             refuseForJournal(client, clientOrderId, e);
             return;

@@ -42,9 +42,7 @@ public final class OrderDispatch {
     private final List<OrderRecord> justWritten = new ArrayList<>();
 
     /** What waits in the lane of orders, by order; removed when it leaves, is given up or is taken back. */
-    private final Map<OrderRecord, List<Waiting>> waiting = new LinkedHashMap<>();
-
-    private record Waiting(long sender, Outgoing message) {}
+    private final Map<OrderRecord, List<Outgoing>> waiting = new LinkedHashMap<>();
 
     OrderDispatch(
             Gateway gateway,
@@ -66,29 +64,29 @@ public final class OrderDispatch {
      * @param what it is, for texts
      */
     void send(ClientSession client, OrderRecord order, Lane lane, Outgoing message, String what) {
-        var item = new Waiting(client.number(), message);
         if (lane == Lane.ORDER) {
-            waiting.computeIfAbsent(order, o -> new ArrayList<>()).add(item);
+            waiting.computeIfAbsent(order, o -> new ArrayList<>()).add(message);
         }
-        boolean taken = gateway.send(Dispatch.of(lane, client.number(), message).whenDone(outcome -> {
-            noLongerWaits(order, item);
-            if (outcome == SendOutcome.SENT) {
-                order.inFlight(true);
-                justWritten.add(order);
-            } else {
-                overIfItNeverLeft(order);
-                clients.holder(order.owner())
-                        .ifPresent(owner -> owner.error(
-                                order.clientOrderId(),
-                                ErrorCatalogue.NOT_CONNECTED,
-                                what + " was not sent: " + reason(outcome),
-                                NOT_SENT_JSON));
-            }
-        }));
+        boolean taken = gateway.send(Dispatch.of(lane, Dispatch.ofOwner(order.owner()), message)
+                .whenDone(outcome -> {
+                    noLongerWaits(order, message);
+                    if (outcome == SendOutcome.SENT) {
+                        left(order, message);
+                    }
+                    overIfNothingLeft(order);
+                    if (outcome != SendOutcome.SENT) {
+                        clients.holder(order.owner())
+                                .ifPresent(owner -> owner.error(
+                                        order.clientOrderId(),
+                                        ErrorCatalogue.NOT_CONNECTED,
+                                        what + " was not sent: " + reason(outcome),
+                                        NOT_SENT_JSON));
+                    }
+                }));
         if (!taken) {
-            noLongerWaits(order, item);
+            noLongerWaits(order, message);
             boolean neverSent = neverLeft(order);
-            overIfItNeverLeft(order);
+            overIfNothingLeft(order);
             client.error(
                     order.clientOrderId(),
                     refusalCode(lane, neverSent),
@@ -99,8 +97,8 @@ public final class OrderDispatch {
 
     /** Sends the cancel of everything that works at the gateway. */
     void send(ClientSession client, ReqGlobalCancel message) {
-        boolean taken =
-                gateway.send(Dispatch.of(Lane.CANCEL, client.number(), message).whenDone(outcome -> {
+        boolean taken = gateway.send(Dispatch.of(Lane.CANCEL, Dispatch.ofOwner(client.owner()), message)
+                .whenDone(outcome -> {
                     if (outcome != SendOutcome.SENT) {
                         client.error(
                                 ClientSession.NO_ID,
@@ -125,15 +123,16 @@ public final class OrderDispatch {
      * @return whether the order is over, so that nothing is left to cancel
      */
     boolean takeBack(OrderRecord order) {
-        List<Waiting> all = waiting.remove(order);
+        List<Outgoing> all = waiting.remove(order);
         if (all == null) {
             return false;
         }
-        all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
-        if (!neverLeft(order)) {
+        all.forEach(message -> gateway.takeBack(Lane.ORDER, Dispatch.ofOwner(order.owner()), message));
+        boolean neverLeft = neverLeft(order);
+        overIfNothingLeft(order);
+        if (!neverLeft) {
             return false;
         }
-        progress.to(order, OrderPhase.DONE);
         clients.holder(order.owner())
                 .ifPresent(owner -> owner.error(
                         order.clientOrderId(),
@@ -162,19 +161,19 @@ public final class OrderDispatch {
     public int giveBack(ClientSession client, Function<Outgoing, Optional<String>> forbids) {
         int given = 0;
         for (OrderRecord order : List.copyOf(waiting.keySet())) {
-            List<Waiting> all = waiting.getOrDefault(order, List.of());
+            List<Outgoing> all = waiting.getOrDefault(order, List.of());
             Optional<String> why = order.owner() != client.owner()
                     ? Optional.empty()
                     : all.stream()
-                            .flatMap(item -> forbids.apply(item.message()).stream())
+                            .flatMap(message -> forbids.apply(message).stream())
                             .findFirst();
             if (why.isEmpty()) {
                 continue;
             }
             waiting.remove(order);
-            all.forEach(item -> gateway.takeBack(Lane.ORDER, item.sender(), item.message()));
+            all.forEach(message -> gateway.takeBack(Lane.ORDER, Dispatch.ofOwner(order.owner()), message));
             boolean neverSent = neverLeft(order);
-            overIfItNeverLeft(order);
+            overIfNothingLeft(order);
             client.error(
                     order.clientOrderId(),
                     refusalCode(Lane.ORDER, neverSent),
@@ -202,13 +201,16 @@ public final class OrderDispatch {
     /** Orders of which something waits here, or was written and not answered. */
     public int inFlight() {
         return waiting.size()
-                + (int) registry.all().stream().filter(OrderRecord::inFlight).count();
+                + (int) registry.all().stream()
+                        .filter(order -> order.inFlight() || order.previewInFlight())
+                        .count();
     }
 
     /** The bytes of this turn have been handed to the socket. */
     public void afterWrite() {
         for (OrderRecord order : justWritten) {
-            if (order.phase() == OrderPhase.INTENT) {
+            // What was written may have been a preview, and the order itself still wait.
+            if (order.phase() == OrderPhase.INTENT && (order.inFlight() || order.onlyPreviewed())) {
                 progress.to(order, OrderPhase.SENT);
             }
         }
@@ -219,6 +221,9 @@ public final class OrderDispatch {
     public void onUpstreamLost(Outage outage) {
         justWritten.clear();
         for (OrderRecord order : registry.all()) {
+            if (order.previewInFlight()) {
+                previewLost(order, outage);
+            }
             order.forgetNews();
             if (!order.inFlight()) {
                 continue;
@@ -238,29 +243,59 @@ public final class OrderDispatch {
         }
     }
 
-    /** Whether what waits of an order names another as its parent. */
-    private boolean isChild(OrderRecord order, OrderRecord parent) {
-        List<Waiting> all = waiting.getOrDefault(order, List.of());
-        return all.stream()
-                .anyMatch(item -> item.message() instanceof PlaceOrder place
-                        && place.order().parentId() == parent.upstreamOrderId());
+    /** A preview has no answer. Where there is an order, the code must not be one that ends it. */
+    private void previewLost(OrderRecord order, Outage outage) {
+        boolean noOrder = order.onlyPreviewed();
+        progress.previewed(order);
+        clients.holder(order.owner())
+                .ifPresent(owner -> owner.error(
+                        order.clientOrderId(),
+                        noOrder ? ErrorCatalogue.NOT_CONNECTED : ErrorCatalogue.ORDER_WARNING,
+                        "the preview (what-if) has no answer; it changed nothing. " + notice.text(outage),
+                        notice.json(outage)));
     }
 
-    /** Meaningful for an order of which nothing waits. */
+    /** Something was written. */
+    private void left(OrderRecord order, Outgoing message) {
+        boolean preview = message instanceof PlaceOrder place && place.order().whatIf();
+        if (preview) {
+            order.previewLeft();
+        } else {
+            order.inFlight(true);
+        }
+        justWritten.add(order);
+    }
+
+    /** Whether what waits of an order names another as its parent. */
+    private boolean isChild(OrderRecord order, OrderRecord parent) {
+        List<Outgoing> all = waiting.getOrDefault(order, List.of());
+        return all.stream()
+                .anyMatch(message ->
+                        message instanceof PlaceOrder place && place.order().parentId() == parent.upstreamOrderId());
+    }
+
+    /** Whether no gateway can have the order. Meaningful for an order of which nothing waits. */
     private static boolean neverLeft(OrderRecord order) {
-        return order.phase() == OrderPhase.INTENT && !order.inFlight();
+        // One that IB once took and that was over was wished again; only the gateway can say what of it lives.
+        return nothingLeft(order) && order.permId() == 0;
+    }
+
+    private static boolean nothingLeft(OrderRecord order) {
+        return order.phase() == OrderPhase.INTENT
+                && !order.inFlight()
+                && !(order.onlyPreviewed() && order.previewInFlight());
     }
 
     /** So that no later start calls an order unknown that is known not to have been sent. */
-    private void overIfItNeverLeft(OrderRecord order) {
-        if (neverLeft(order) && !waiting.containsKey(order)) {
+    private void overIfNothingLeft(OrderRecord order) {
+        if (nothingLeft(order) && !waiting.containsKey(order)) {
             progress.to(order, OrderPhase.DONE);
         }
     }
 
-    private void noLongerWaits(OrderRecord order, Waiting item) {
-        List<Waiting> all = waiting.get(order);
-        if (all != null && all.remove(item) && all.isEmpty()) {
+    private void noLongerWaits(OrderRecord order, Outgoing message) {
+        List<Outgoing> all = waiting.get(order);
+        if (all != null && all.remove(message) && all.isEmpty()) {
             waiting.remove(order);
         }
     }

@@ -9,6 +9,7 @@ import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.protocol.error.Ends;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.error.ErrorCode;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.Incoming;
@@ -33,6 +34,7 @@ public final class OrderNews {
     private final OrderRegistry registry;
     private final OwnerView view;
     private final OrderProgress progress;
+    private final Settlement settlement;
     private final Flights flights;
     private final ClientDirectory clients;
     private final EventSink events;
@@ -42,6 +44,7 @@ public final class OrderNews {
             OrderRegistry registry,
             OwnerView view,
             OrderProgress progress,
+            Settlement settlement,
             Flights flights,
             ClientDirectory clients,
             EventSink events) {
@@ -49,6 +52,7 @@ public final class OrderNews {
         this.registry = registry;
         this.view = view;
         this.progress = progress;
+        this.settlement = settlement;
         this.flights = flights;
         this.clients = clients;
         this.events = events;
@@ -62,8 +66,14 @@ public final class OrderNews {
             return;
         }
         OrderRecord order = known.get();
+        if (message.order().whatIf()) {
+            progress.previewed(order);
+            deliver(view.toOwner(message, order), known, order.owner(), true);
+            return;
+        }
         boolean news = order.news(message);
-        progress.heardOf(order, message.order().permId(), message.order().whatIf());
+        settlement.onMentioned(order);
+        progress.heardOf(order, message.order().permId(), false);
         deliver(view.toOwner(message, order), known, order.owner(), news);
     }
 
@@ -75,6 +85,7 @@ public final class OrderNews {
         }
         OrderRecord order = known.get();
         boolean news = order.news(message);
+        settlement.onMentioned(order);
         progress.heardOf(
                 order, message.permId(), OrderStatusWord.of(message.status()).isOver());
         deliver(view.toOwner(message, order), known, order.owner(), news);
@@ -89,10 +100,16 @@ public final class OrderNews {
     public boolean onError(ErrorMessage error) {
         Optional<OrderRecord> known = find(error.id(), gateway.clientId(), 0);
         known.ifPresent(order -> {
-            // An order that the gateway has at work may be refused a change by such a code; then its status decides.
-            boolean rejected =
-                    order.permId() == 0 && ErrorCatalogue.of(error.errorCode()).ends() == Ends.ORDER;
-            progress.heardOf(order, 0, rejected);
+            ErrorCode code = ErrorCatalogue.of(error.errorCode());
+            if (order.onlyPreviewed() || order.previewInFlight()) {
+                // It may be meant for the preview; of an order the gateway then has to say more.
+                if (code.ends() != Ends.NOTHING) {
+                    progress.previewed(order);
+                }
+            } else {
+                // A change of an order at work may be refused by such a code; then its status decides.
+                progress.heardOf(order, 0, order.permId() == 0 && code.endsOrder());
+            }
             clients.holder(order.owner()).ifPresent(owner -> owner.send(OwnerView.toOwner(error, order)));
         });
         return known.isPresent();

@@ -29,6 +29,34 @@ final class OrderProgress {
      * @throws JournalException if it is not durable; then it must not be sent
      */
     OrderRecord intent(int owner, int clientOrderId, String orderRef, String summary) throws JournalException {
+        OrderRecord order = wish(owner, clientOrderId, orderRef, summary);
+        if (order.onlyPreviewed()) {
+            // How far its previews came says nothing of the order.
+            order.onlyPreviewed(false);
+            if (order.phase() != OrderPhase.INTENT) {
+                to(order, OrderPhase.INTENT);
+            }
+        }
+        return order;
+    }
+
+    /**
+     * Makes it durable that an owner wants to know what an order would do. What is known of an order that is really wished
+     * stays as it is.
+     *
+     * @throws JournalException if its id is not durable; then it must not be sent
+     */
+    OrderRecord preview(int owner, int clientOrderId, String orderRef, String summary) throws JournalException {
+        Optional<OrderRecord> known = registry.find(owner, clientOrderId);
+        if (known.isPresent() && !known.get().onlyPreviewed()) {
+            return known.get();
+        }
+        OrderRecord order = wish(owner, clientOrderId, orderRef, summary);
+        order.onlyPreviewed(true);
+        return order;
+    }
+
+    private OrderRecord wish(int owner, int clientOrderId, String orderRef, String summary) throws JournalException {
         Optional<OrderRecord> known = registry.find(owner, clientOrderId);
         int upstreamId = known.isPresent() ? known.get().upstreamOrderId() : registry.newUpstreamId();
         var wish = new JournaledOrder(
@@ -53,6 +81,14 @@ final class OrderProgress {
             order.phase(wish.phase());
         }
         return order;
+    }
+
+    /** The gateway answered a preview. */
+    void previewed(OrderRecord order) {
+        order.previewAnswered();
+        if (order.onlyPreviewed() && order.phase() != OrderPhase.DONE) {
+            to(order, OrderPhase.DONE);
+        }
     }
 
     /** The gateway spoke of an order. */

@@ -15,9 +15,13 @@ final class OrderRecord {
     private final int clientOrderId;
     private final int upstreamOrderId;
     private final String orderRef;
+    private final long wishedAtMs;
     private OrderPhase phase;
     private long permId;
     private boolean inFlight;
+    private boolean onlyPreviewed;
+    private boolean exercise;
+    private int previewsInFlight;
     private @Nullable OpenOrder lastOpenOrder;
     private @Nullable OrderStatus lastStatus;
 
@@ -26,6 +30,7 @@ final class OrderRecord {
         clientOrderId = order.clientOrderId();
         upstreamOrderId = order.upstreamOrderId();
         orderRef = order.orderRef();
+        wishedAtMs = order.atMs();
         phase = order.phase();
         permId = order.permId();
     }
@@ -44,6 +49,11 @@ final class OrderRecord {
 
     String orderRef() {
         return orderRef;
+    }
+
+    /** When it was wished, or was changed last before it was read from the journal; milliseconds since 1970. */
+    long wishedAtMs() {
+        return wishedAtMs;
     }
 
     OrderPhase phase() {
@@ -70,13 +80,52 @@ final class OrderRecord {
         return phase == OrderPhase.DONE && permId == 0;
     }
 
-    /** Whether something about it was written that the gateway has not answered by any word about this order. */
+    /**
+     * Whether something about it was written that the gateway has not answered by any word about this order. Previews are not
+     * meant: they change nothing.
+     */
     boolean inFlight() {
         return inFlight;
     }
 
     void inFlight(boolean now) {
         inFlight = now;
+    }
+
+    /** Whether its owner only ever asked what it would do, so that there is no order of this id. */
+    boolean onlyPreviewed() {
+        return onlyPreviewed;
+    }
+
+    void onlyPreviewed(boolean now) {
+        onlyPreviewed = now;
+    }
+
+    /** Whether this process sent it as an exercise of options, which gateways need not list as an order. */
+    boolean exercise() {
+        return exercise;
+    }
+
+    void markExercise() {
+        exercise = true;
+    }
+
+    /** Whether a preview was written that the gateway has not answered. */
+    boolean previewInFlight() {
+        return previewsInFlight > 0;
+    }
+
+    void previewLeft() {
+        previewsInFlight++;
+    }
+
+    void previewAnswered() {
+        previewsInFlight = Math.max(0, previewsInFlight - 1);
+    }
+
+    /** Whether the gateway told of it in this session. */
+    boolean spokenOf() {
+        return lastOpenOrder != null || lastStatus != null;
     }
 
     /** What the gateway last told of it in this session; empty if it did not. */
@@ -113,8 +162,9 @@ final class OrderRecord {
         return differs;
     }
 
-    /** A new gateway session tells everything anew. */
+    /** A new gateway session tells everything anew, and answers nothing that the last one was asked. */
     void forgetNews() {
+        previewsInFlight = 0;
         lastOpenOrder = null;
         lastStatus = null;
     }

@@ -77,8 +77,18 @@ final class OrderRegistry {
 
     /** An id never used before. */
     int newUpstreamId() {
-        highestUpstreamId = Math.max(highestUpstreamId + 1, gatewayNextId);
+        highestUpstreamId = nextUpstreamId();
         return highestUpstreamId;
+    }
+
+    /** The id that the next new order gets. */
+    int nextUpstreamId() {
+        return Math.max(highestUpstreamId + 1, gatewayNextId);
+    }
+
+    /** Whether an order in memory has an upstream id; those that are not over all are. */
+    boolean has(int upstreamId) {
+        return byUpstream.containsKey(upstreamId);
     }
 
     Optional<OrderRecord> find(int owner, int clientOrderId) throws JournalException {

@@ -21,12 +21,14 @@ public final class Orders {
     private static final long LOAD_AGAIN_MS = 5_000;
 
     private final OrderRegistry registry;
+    private final RequestMap requests;
     private final ClientDirectory clients;
     private final EventSink events;
     private final Now now;
     private final Owners owners;
     private final OrderDispatch dispatch;
     private final OrderDesk desk;
+    private final Settlement settlement;
     private final OrderNews news;
     private final Fills fills;
     private final Executions executions;
@@ -46,15 +48,17 @@ public final class Orders {
         this.clients = clients;
         this.events = events;
         this.now = now;
+        this.requests = requests;
         this.registry = new OrderRegistry(journal);
         var progress = new OrderProgress(registry, journal, events, now);
         this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice);
         this.desk = new OrderDesk(gateway, registry, progress, dispatch, events, availability);
         this.owners = owners;
         var view = new OwnerView(registry, owners);
-        this.news = new OrderNews(gateway, registry, view, progress, flights, clients, events);
+        this.settlement = new Settlement(gateway, registry, progress, dispatch, view, clients, events, now);
+        this.news = new OrderNews(gateway, registry, view, progress, settlement, flights, clients, events);
         this.fills = new Fills(journal, clients, events, now);
-        this.executions = new Executions(news, view, fills, requests);
+        this.executions = new Executions(news, settlement, view, fills, requests);
     }
 
     /**
@@ -67,6 +71,7 @@ public final class Orders {
             registry.load();
             owners.load();
             loadAgainAt = Now.NEVER;
+            keepRequestsApart();
         } catch (JournalException e) {
             loadAgainAt = now.inMs(LOAD_AGAIN_MS);
             events.accept(
@@ -82,7 +87,7 @@ public final class Orders {
     }
 
     public long nextDeadline() {
-        return Math.min(fills.nextDeadline(), loadAgainAt);
+        return Math.min(Math.min(fills.nextDeadline(), settlement.nextDeadline()), loadAgainAt);
     }
 
     public OrderDesk desk() {
@@ -91,6 +96,10 @@ public final class Orders {
 
     public OrderDispatch dispatch() {
         return dispatch;
+    }
+
+    public Settlement settlement() {
+        return settlement;
     }
 
     public OrderNews news() {
@@ -108,6 +117,11 @@ public final class Orders {
     /** The gateway's word on the next order id, at the beginning of a session. */
     public void gatewayNextId(int nextId) {
         registry.gatewayNextId(nextId);
+    }
+
+    /** Lets new requests get ids that no order has or will get. */
+    public void keepRequestsApart() {
+        requests.keepApartFromOrders(registry.nextUpstreamId(), registry::has);
     }
 
     /** The newest {@code most} orders that are not over. */

@@ -11,11 +11,22 @@ public final class Dispatch {
     /** The sender of what the engine sends on its own account. */
     public static final long ENGINE = 0;
 
+    /** Keeps owners, which are any int, apart from session numbers and {@link #ENGINE}, which are not negative. */
+    private static final long OWNERS_BELOW_SESSIONS = 1L << 32;
+
     private final Lane lane;
     private final long sender;
     private final Outgoing message;
     private final Supplier<List<Outgoing>> before;
     private final @Nullable Consumer<SendOutcome> done;
+
+    /**
+     * The sender of what is sent about the orders of an owner, from whichever of its sessions: a change or a child must not
+     * overtake what waits since before its client connected anew.
+     */
+    public static long ofOwner(int owner) {
+        return owner - OWNERS_BELOW_SESSIONS;
+    }
 
     private Dispatch(
             Lane lane,
@@ -33,7 +44,8 @@ public final class Dispatch {
     /**
      * A message nobody is told about; it is kept while the servers are lost.
      *
-     * @param sender whose turn it takes within the lane: a client session's number, or {@link #ENGINE}
+     * @param sender whose turn it takes within the lane: a client session's number, {@link #ofOwner an owner of orders} or
+     *     {@link #ENGINE}
      */
     public static Dispatch of(Lane lane, long sender, Outgoing message) {
         return new Dispatch(lane, sender, message, List::of, null);

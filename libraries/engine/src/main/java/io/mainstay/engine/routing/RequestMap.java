@@ -10,14 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The open requests, by their id at the gateway and by their client's id. An id at the gateway is never given twice
  * before all others have been, so a late answer meets nobody rather than somebody else.
  *
- * <p>The gateway names requests and orders in one field of its errors. Order ids grow from the gateway's next valid id,
- * so requests take their ids from the half of the numbers that orders are not in.
+ * <p>The gateway names requests and orders in one field of its errors. Order ids only grow, so requests take their ids
+ * from the half of the numbers that new orders are not in, and none that an older order has.
  */
 public final class RequestMap {
     private static final int HALF = 1_000_000_000;
@@ -30,6 +31,7 @@ public final class RequestMap {
     /** The same, per client; bounded by {@code requestsMax} of each client. */
     private final Map<ClientSession, Map<Integer, OpenRequest>> byClient = new HashMap<>();
 
+    private IntPredicate ofAnOrder = id -> false;
     private int first = HALF;
     private int next = HALF;
     private long lateReplies;
@@ -38,8 +40,14 @@ public final class RequestMap {
         this.now = now;
     }
 
-    /** Tells where order ids are, at the beginning of a gateway session. */
-    public void keepApartFromOrders(int nextOrderId) {
+    /**
+     * Tells where order ids are, at the beginning of a gateway session and whenever more is known of them.
+     *
+     * @param nextOrderId the id that the next new order gets
+     * @param ofAnOrder whether an order has an id
+     */
+    public void keepApartFromOrders(int nextOrderId, IntPredicate ofAnOrder) {
+        this.ofAnOrder = ofAnOrder;
         int half = nextOrderId < HALF ? HALF : 1;
         if (half != first) {
             first = half;
@@ -63,7 +71,7 @@ public final class RequestMap {
     public int freeId() {
         do {
             next = next == first + HALF - 1 ? first : next + 1;
-        } while (byUpstream.containsKey(next));
+        } while (byUpstream.containsKey(next) || ofAnOrder.test(next));
         return next;
     }
 
