@@ -7,6 +7,7 @@ import io.mainstay.engine.stream.Streams;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqExecutions;
 import java.util.List;
@@ -24,6 +25,13 @@ final class Recovery implements ServersListener {
     private final EventSink events;
     private final Now now;
     private boolean hadSession;
+
+    /** Whether what clients hold was not asked for in this session yet, because IB's servers were lost when it began. */
+    private boolean owed;
+
+    /** Whether no data comes, and since when. */
+    private boolean stopped;
+
     private long lostAt;
 
     Recovery(
@@ -45,23 +53,28 @@ final class Recovery implements ServersListener {
 
     /** The session with the gateway ended. */
     void onSessionLost() {
-        lostAt = now.nanos();
+        dataStops();
     }
 
-    /** A session is READY; if there was one before, what clients hold is asked for again. */
+    /**
+     * A session is READY; if there was one before, what clients hold is asked for again, but not of a gateway that has said
+     * meanwhile that it has no link to IB's servers: then clients go on waiting until it says that they are back.
+     */
     void onSession() {
-        boolean again = hadSession;
+        owed = hadSession;
         hadSession = true;
-        if (again) {
+        if (upstream.serversLost()) {
+            return;
+        }
+        if (owed) {
             restore("the session with the gateway is back");
         }
+        stopped = false;
     }
 
     @Override
     public void onLost() {
-        if (!upstream.serversLost()) {
-            lostAt = now.nanos();
-        }
+        dataStops();
         upstream.outbox().onServersLost();
         streams.onServersLost();
     }
@@ -69,20 +82,48 @@ final class Recovery implements ServersListener {
     @Override
     public void onDataLost() {
         upstream.outbox().onServersBack();
-        restore("the gateway has IB's servers back and had lost all subscriptions");
-        reconcile();
+        if (upstream.ready()) {
+            restore("the gateway has IB's servers back and had lost all subscriptions");
+            reconcile();
+        }
     }
 
+    /** Before the session is READY clients are not told that anything is back, since nothing can be sent. */
     @Override
-    public void onDataKept() {
+    public void onDataKept(ErrorMessage notice) {
+        if (!upstream.ready()) {
+            upstream.outbox().onServersBack();
+        } else if (owed) {
+            upstream.outbox().onServersBack();
+            restore("the session with the gateway is back, and the gateway has IB's servers back");
+            reconcile();
+        } else {
+            clients.ready().forEach(client -> client.send(notice));
+            goOn();
+        }
+    }
+
+    /** The servers are back and the gateway goes on with all that it was asked for. */
+    private void goOn() {
+        stopped = false;
         upstream.outbox().onServersBack();
         streams.onDataKept();
         reconcile();
     }
 
-    /** Asks for the orders and fills of the time in which nobody listened. */
+    private void dataStops() {
+        if (!stopped) {
+            stopped = true;
+            lostAt = now.nanos();
+        }
+    }
+
+    /**
+     * Asks for the orders and fills of the time in which nobody listened. A gateway without IB's servers is not asked: what it
+     * does not know is not known to be over.
+     */
     void reconcile() {
-        if (upstream.ready()) {
+        if (upstream.ready() && !upstream.serversLost()) {
             shared.flights().ask(new ReqAllOpenOrders(), this::openOrdersKnown);
             requests.openOwn(new ReqExecutions(0, 0, "", "", "", "", "", "", 0, List.of()));
         }
@@ -100,6 +141,8 @@ final class Recovery implements ServersListener {
      * that, also when the gateway said otherwise to us; the gap is in the text.
      */
     private void restore(String what) {
+        owed = false;
+        stopped = false;
         int streamsRestored = streams.restoreAll() + shared.restoreAll();
         long gapMs = now.msSince(lostAt);
         clients.ready()

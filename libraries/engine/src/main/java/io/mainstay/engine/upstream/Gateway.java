@@ -10,7 +10,7 @@ public interface Gateway {
     /** Whether there is a session in which messages flow. */
     boolean ready();
 
-    /** Whether the gateway said that it lost IB's servers and not yet that they are back; false without a session. */
+    /** Whether the gateway said in this session that it lost IB's servers, and nothing since that they are back. */
     boolean serversLost();
 
     /** The version spoken with the gateway in this session or, without one, in the last; 0 before the first. */
