@@ -62,6 +62,7 @@ public final class Engine {
     private final GatewayOffer offer;
     private final Admission admission;
     private final Recovery recovery;
+    private final AccountsWatch accounts;
     private final StatusReport status;
     private final OperatorDesk operator;
     private final Doorkeeper doorkeeper;
@@ -116,6 +117,7 @@ public final class Engine {
         this.recovery = new Recovery(upstream, clients, streams, shared, requests, ports.events(), now);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, recovery);
         this.admission = new Admission(upstream, access, doorkeeper, clients, orders, farms, notice);
+        this.accounts = new AccountsWatch(upstream, clients);
         this.rules = new AccessDesk(access, clients, requests, streams, shared, orders);
         this.status =
                 new StatusReport(settings.upstream(), upstream, clients, map, shared, streams, farms, notice, now);
@@ -311,6 +313,7 @@ public final class Engine {
             map.keepApartFromOrders(nextValidId);
             orders.gatewayNextId(nextValidId);
             types.onUpstreamReady();
+            accounts.onSession();
             recovery.onSession();
             admission.onReady();
             recovery.reconcile();
