@@ -114,7 +114,7 @@ public final class Engine {
         this.held = new HeldMessages(upstream, counted, availability);
         this.fromClients =
                 new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability, held);
-        this.recovery = new Recovery(upstream, clients, streams, shared, requests, ports.events(), now);
+        this.recovery = new Recovery(upstream, clients, streams, shared, requests, farms, ports.events(), now);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, recovery);
         this.admission = new Admission(upstream, access, doorkeeper, clients, orders, farms, notice);
         this.accounts = new AccountsWatch(upstream, clients);
@@ -299,6 +299,7 @@ public final class Engine {
         public void onMessage(Incoming message) {
             access.learn(message);
             farms.onMessage(message);
+            recovery.onMessage(message);
             fromGateway.onMessage(message);
         }
 

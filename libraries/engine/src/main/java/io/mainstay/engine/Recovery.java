@@ -8,6 +8,7 @@ import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqExecutions;
 import java.util.List;
@@ -22,8 +23,10 @@ final class Recovery implements ServersListener {
     private final Streams streams;
     private final Shared shared;
     private final RequestDesk requests;
+    private final Farms farms;
     private final EventSink events;
     private final Now now;
+    private final ServersProof proof;
     private boolean hadSession;
 
     /** Whether what clients hold was not asked for in this session yet, because IB's servers were lost when it began. */
@@ -40,6 +43,7 @@ final class Recovery implements ServersListener {
             Streams streams,
             Shared shared,
             RequestDesk requests,
+            Farms farms,
             EventSink events,
             Now now) {
         this.upstream = upstream;
@@ -47,8 +51,10 @@ final class Recovery implements ServersListener {
         this.streams = streams;
         this.shared = shared;
         this.requests = requests;
+        this.farms = farms;
         this.events = events;
         this.now = now;
+        this.proof = new ServersProof(now);
     }
 
     /** The session with the gateway ended. */
@@ -75,6 +81,7 @@ final class Recovery implements ServersListener {
     @Override
     public void onLost() {
         dataStops();
+        proof.onLost();
         upstream.outbox().onServersLost();
         streams.onServersLost();
     }
@@ -101,6 +108,31 @@ final class Recovery implements ServersListener {
             clients.ready().forEach(client -> client.send(notice));
             goOn();
         }
+    }
+
+    /** A message of the gateway, before it is handled: it may show that the servers are back, which not every gateway says. */
+    void onMessage(Incoming message) {
+        if (upstream.ready() && upstream.serversLost() && proof.isGivenBy(message)) {
+            onSeenBack();
+        }
+    }
+
+    private void onSeenBack() {
+        String what = "the gateway has not said that it has IB's servers back, but data comes from them again";
+        events.accept(new EngineEvent.Trouble(what + "; orders and requests go to it again"));
+        farms.onLinkSeenBack();
+        if (owed) {
+            upstream.outbox().onServersBack();
+            restore(what);
+            reconcile();
+            return;
+        }
+        clients.ready()
+                .forEach(client -> client.error(
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.LINK_BACK,
+                        what + "; all subscriptions go on, and orders and requests go to it again"));
+        goOn();
     }
 
     /** The servers are back and the gateway goes on with all that it was asked for. */
