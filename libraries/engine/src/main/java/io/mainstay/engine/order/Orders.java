@@ -48,7 +48,7 @@ public final class Orders {
         this.now = now;
         this.registry = new OrderRegistry(journal);
         var progress = new OrderProgress(registry, journal, events, now);
-        this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice);
+        this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice, now);
         this.desk = new OrderDesk(gateway, registry, progress, dispatch, events, availability);
         this.owners = owners;
         var view = new OwnerView(registry, owners);

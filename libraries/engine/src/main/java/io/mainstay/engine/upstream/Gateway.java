@@ -44,6 +44,12 @@ public interface Gateway {
         return send(Dispatch.of(lane, Dispatch.ENGINE, message));
     }
 
+    /**
+     * Whether the gateway is known to have read what was sent at a moment of the session that stands or has just ended, because
+     * it answered what it was asked later.
+     */
+    boolean hasRead(long sentNanos);
+
     /** Takes back an equal message that still waits. Returns whether one was waiting. */
     boolean takeBack(Lane lane, long sender, Outgoing message);
 }
