@@ -62,6 +62,7 @@ public final class Engine {
     private final GatewayOffer offer;
     private final Admission admission;
     private final Recovery recovery;
+    private final AccountsWatch accounts;
     private final StatusReport status;
     private final OperatorDesk operator;
     private final Doorkeeper doorkeeper;
@@ -113,9 +114,10 @@ public final class Engine {
         this.held = new HeldMessages(upstream, counted, availability);
         this.fromClients =
                 new ClientMessages(upstream, shared, requests, orders, ports.events(), types, availability, held);
-        this.recovery = new Recovery(upstream, clients, streams, shared, requests, ports.events(), now);
+        this.recovery = new Recovery(upstream, clients, streams, shared, requests, farms, ports.events(), now);
         this.fromGateway = new GatewayMessages(shared, map, requests, orders, farms, clients, recovery);
         this.admission = new Admission(upstream, access, doorkeeper, clients, orders, farms, notice);
+        this.accounts = new AccountsWatch(upstream, clients);
         this.rules = new AccessDesk(access, clients, requests, streams, shared, orders);
         this.status =
                 new StatusReport(settings.upstream(), upstream, clients, map, shared, streams, farms, notice, now);
@@ -300,6 +302,7 @@ public final class Engine {
         public void onMessage(Incoming message) {
             access.learn(message);
             farms.onMessage(message);
+            recovery.onMessage(message);
             fromGateway.onMessage(message);
         }
 
@@ -314,6 +317,7 @@ public final class Engine {
             orders.gatewayNextId(nextValidId);
             orders.keepRequestsApart();
             types.onUpstreamReady();
+            accounts.onSession();
             recovery.onSession();
             orders.settlement().onSession(upstream.connectionTime());
             admission.onReady();

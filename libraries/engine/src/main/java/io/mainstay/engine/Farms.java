@@ -74,6 +74,11 @@ final class Farms {
         linkLost = ErrorCatalogue.of(notice.errorCode()).isLinkDown() ? notice : null;
     }
 
+    /** The gateway's link is back, though it has not said so. */
+    void onLinkSeenBack() {
+        linkLost = null;
+    }
+
     void tell(ClientSession client) {
         List<ErrorMessage> all = new ArrayList<>(notices.values());
         all.forEach(client::send);

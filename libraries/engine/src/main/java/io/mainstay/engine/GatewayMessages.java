@@ -120,8 +120,7 @@ final class GatewayMessages {
             servers.onDataLost();
         } else if (code == ErrorCatalogue.LINK_BACK) {
             farms.onConnectivity(error);
-            broadcast(error);
-            servers.onDataKept();
+            servers.onDataKept(error);
         } else if (code == ErrorCatalogue.ACCOUNT_UPDATES_TAKEN || code == ErrorCatalogue.ACCOUNT_UPDATES_REFUSED) {
             shared.account().onRefused(error);
         } else if (!known.mayRefuseUnnamedRequest() || !shared.flights().onRefusal(error)) {

@@ -9,6 +9,8 @@ import io.mainstay.engine.subscription.Flights;
 import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.UpstreamSession;
 import io.mainstay.protocol.error.ErrorCatalogue;
+import io.mainstay.protocol.message.ErrorMessage;
+import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
 import io.mainstay.protocol.message.ReqCompletedOrders;
 import io.mainstay.protocol.message.ReqExecutions;
@@ -26,9 +28,18 @@ final class Recovery implements ServersListener {
     private final Streams streams;
     private final Shared shared;
     private final RequestDesk requests;
+    private final Farms farms;
     private final EventSink events;
     private final Now now;
+    private final ServersProof proof;
     private boolean hadSession;
+
+    /** Whether what clients hold was not asked for in this session yet, because IB's servers were lost when it began. */
+    private boolean owed;
+
+    /** Whether no data comes, and since when. */
+    private boolean stopped;
+
     private long lostAt;
 
     Recovery(
@@ -37,6 +48,7 @@ final class Recovery implements ServersListener {
             Streams streams,
             Shared shared,
             RequestDesk requests,
+            Farms farms,
             EventSink events,
             Now now) {
         this.upstream = upstream;
@@ -44,29 +56,37 @@ final class Recovery implements ServersListener {
         this.streams = streams;
         this.shared = shared;
         this.requests = requests;
+        this.farms = farms;
         this.events = events;
         this.now = now;
+        this.proof = new ServersProof(now);
     }
 
     /** The session with the gateway ended. */
     void onSessionLost() {
-        lostAt = now.nanos();
+        dataStops();
     }
 
-    /** A session is READY; if there was one before, what clients hold is asked for again. */
+    /**
+     * A session is READY; if there was one before, what clients hold is asked for again, but not of a gateway that has said
+     * meanwhile that it has no link to IB's servers: then clients go on waiting until it says that they are back.
+     */
     void onSession() {
-        boolean again = hadSession;
+        owed = hadSession;
         hadSession = true;
-        if (again) {
+        if (upstream.serversLost()) {
+            return;
+        }
+        if (owed) {
             restore("the session with the gateway is back");
         }
+        stopped = false;
     }
 
     @Override
     public void onLost() {
-        if (!upstream.serversLost()) {
-            lostAt = now.nanos();
-        }
+        dataStops();
+        proof.onLost();
         upstream.outbox().onServersLost();
         streams.onServersLost();
     }
@@ -74,20 +94,73 @@ final class Recovery implements ServersListener {
     @Override
     public void onDataLost() {
         upstream.outbox().onServersBack();
-        restore("the gateway has IB's servers back and had lost all subscriptions");
-        reconcile();
+        if (upstream.ready()) {
+            restore("the gateway has IB's servers back and had lost all subscriptions");
+            reconcile();
+        }
     }
 
+    /** Before the session is READY clients are not told that anything is back, since nothing can be sent. */
     @Override
-    public void onDataKept() {
+    public void onDataKept(ErrorMessage notice) {
+        if (!upstream.ready()) {
+            upstream.outbox().onServersBack();
+        } else if (owed) {
+            upstream.outbox().onServersBack();
+            restore("the session with the gateway is back, and the gateway has IB's servers back");
+            reconcile();
+        } else {
+            clients.ready().forEach(client -> client.send(notice));
+            goOn();
+        }
+    }
+
+    /** A message of the gateway, before it is handled: it may show that the servers are back, which not every gateway says. */
+    void onMessage(Incoming message) {
+        if (upstream.ready() && upstream.serversLost() && proof.isGivenBy(message)) {
+            onSeenBack();
+        }
+    }
+
+    private void onSeenBack() {
+        String what = "the gateway has not said that it has IB's servers back, but data comes from them again";
+        events.accept(new EngineEvent.Trouble(what + "; orders and requests go to it again"));
+        farms.onLinkSeenBack();
+        if (owed) {
+            upstream.outbox().onServersBack();
+            restore(what);
+            reconcile();
+            return;
+        }
+        clients.ready()
+                .forEach(client -> client.error(
+                        ClientSession.NO_ID,
+                        ErrorCatalogue.LINK_BACK,
+                        what + "; all subscriptions go on, and orders and requests go to it again"));
+        goOn();
+    }
+
+    /** The servers are back and the gateway goes on with all that it was asked for. */
+    private void goOn() {
+        stopped = false;
         upstream.outbox().onServersBack();
         streams.onDataKept();
         reconcile();
     }
 
-    /** Asks for the orders and fills of the time in which nobody listened. */
+    private void dataStops() {
+        if (!stopped) {
+            stopped = true;
+            lostAt = now.nanos();
+        }
+    }
+
+    /**
+     * Asks for the orders and fills of the time in which nobody listened. A gateway without IB's servers is not asked: what it
+     * does not know is not known to be over.
+     */
     void reconcile() {
-        if (upstream.ready()) {
+        if (upstream.ready() && !upstream.serversLost()) {
             shared.flights().ask(new ReqAllOpenOrders(), this::openOrdersKnown);
             requests.openOwn(EXECUTIONS, answered -> {});
         }
@@ -115,6 +188,8 @@ final class Recovery implements ServersListener {
      * that, also when the gateway said otherwise to us; the gap is in the text.
      */
     private void restore(String what) {
+        owed = false;
+        stopped = false;
         int streamsRestored = streams.restoreAll() + shared.restoreAll();
         long gapMs = now.msSince(lostAt);
         clients.ready()

@@ -1,5 +1,7 @@
 package io.mainstay.engine;
 
+import io.mainstay.protocol.message.ErrorMessage;
+
 /** Told what the gateway says of its own link to IB's servers. */
 interface ServersListener {
     /** They are lost (1100); may be said again while it lasts. */
@@ -8,6 +10,6 @@ interface ServersListener {
     /** They are back, and the gateway has lost all subscriptions (1101). */
     void onDataLost();
 
-    /** They are back, and the gateway goes on with all subscriptions (1102). */
-    void onDataKept();
+    /** They are back, and the gateway goes on with all subscriptions (1102), in the words given. */
+    void onDataKept(ErrorMessage notice);
 }

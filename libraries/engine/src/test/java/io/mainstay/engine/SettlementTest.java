@@ -19,6 +19,8 @@ import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.ExecDetailsEnd;
 import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.Incoming;
+import io.mainstay.protocol.message.ManagedAccounts;
+import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.OrderState;
@@ -206,6 +208,21 @@ class SettlementTest {
         int upstream = world.takeOne(PlaceOrder.class).orderId();
         world.passMs(8 * 3_600_000L);
         comesBack();
+        answers();
+        assertThat(client.takeErrorCodes()).containsExactly(399);
+        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.UNKNOWN);
+    }
+
+    @Test
+    void shouldOnlyWarnWhenTheGatewayIsLoggedInElsewhereAndListsNothingOfTheAccount() {
+        client.send(place(400));
+        int upstream = world.takeOne(PlaceOrder.class).orderId();
+        world.gatewayCloses(true).passMs(2_000).connected().gatewayGreets();
+        world.gatewaySays(new ManagedAccounts("DU9000002"), new NextValidId(379));
+        world.answerReconciliation();
+        client = world.client(1);
+        world.passMs(SOON_MS);
+        client.take();
         answers();
         assertThat(client.takeErrorCodes()).containsExactly(399);
         assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.UNKNOWN);

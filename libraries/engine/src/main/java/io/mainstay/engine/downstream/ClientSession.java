@@ -15,6 +15,7 @@ import io.mainstay.protocol.handshake.HandshakeException;
 import io.mainstay.protocol.handshake.ServerGreeting;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.HasReqId;
+import io.mainstay.protocol.message.ManagedAccounts;
 import io.mainstay.protocol.message.Message;
 import io.mainstay.protocol.message.MessageCodec;
 import io.mainstay.protocol.message.Outgoing;
@@ -52,6 +53,7 @@ public final class ClientSession {
     private int owner = NO_ID;
     private int version;
     private int unreadable;
+    private String accountsTold = "";
     private long bytesIn;
 
     public ClientSession(
@@ -235,6 +237,14 @@ public final class ClientSession {
         if (seen != null) {
             output.write(seen);
         }
+        if (seen instanceof ManagedAccounts accounts) {
+            accountsTold = accounts.accountsList();
+        }
+    }
+
+    /** The accounts that it was last told of, with commas between them; empty before. */
+    public String accountsTold() {
+        return accountsTold;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.pacing.SendOutcome;
 import io.mainstay.engine.port.OrderPhase;
+import io.mainstay.engine.time.Now;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.engine.upstream.Outage;
 import io.mainstay.engine.upstream.OutageNotice;
@@ -26,6 +27,9 @@ import java.util.function.Function;
  * again: only the gateway's word settles it.
  */
 public final class OrderDispatch {
+    /** How old a global cancel is when a gateway that has read it has also passed it on. */
+    private static final long PASSED_ON_MS = 3_000;
+
     private static final String NOT_SENT_JSON =
             "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
 
@@ -37,9 +41,13 @@ public final class OrderDispatch {
     private final OrderProgress progress;
     private final ClientDirectory clients;
     private final OutageNotice notice;
+    private final Now now;
 
     /** Orders whose bytes were written in this turn, until the turn's end marks them in the journal. */
     private final List<OrderRecord> justWritten = new ArrayList<>();
+
+    /** When the last global cancel of an owner left, until its fate is known or told; at most one for each owner. */
+    private final Map<Integer, Long> globalCancels = new LinkedHashMap<>();
 
     /** What waits in the lane of orders, by order; removed when it leaves, is given up or is taken back. */
     private final Map<OrderRecord, List<Outgoing>> waiting = new LinkedHashMap<>();
@@ -49,12 +57,14 @@ public final class OrderDispatch {
             OrderRegistry registry,
             OrderProgress progress,
             ClientDirectory clients,
-            OutageNotice notice) {
+            OutageNotice notice,
+            Now now) {
         this.gateway = gateway;
         this.registry = registry;
         this.progress = progress;
         this.clients = clients;
         this.notice = notice;
+        this.now = now;
     }
 
     /**
@@ -99,7 +109,9 @@ public final class OrderDispatch {
     void send(ClientSession client, ReqGlobalCancel message) {
         boolean taken = gateway.send(Dispatch.of(Lane.CANCEL, Dispatch.ofOwner(client.owner()), message)
                 .whenDone(outcome -> {
-                    if (outcome != SendOutcome.SENT) {
+                    if (outcome == SendOutcome.SENT) {
+                        globalCancels.put(client.owner(), now.nanos());
+                    } else {
                         client.error(
                                 ClientSession.NO_ID,
                                 ErrorCatalogue.NOT_CONNECTED,
@@ -220,6 +232,7 @@ public final class OrderDispatch {
     /** The gateway session ended. */
     public void onUpstreamLost(Outage outage) {
         justWritten.clear();
+        tellOfGlobalCancels(outage);
         for (OrderRecord order : registry.all()) {
             if (order.previewInFlight()) {
                 previewLost(order, outage);
@@ -253,6 +266,25 @@ public final class OrderDispatch {
                         noOrder ? ErrorCatalogue.NOT_CONNECTED : ErrorCatalogue.ORDER_WARNING,
                         "the preview (what-if) has no answer; it changed nothing. " + notice.text(outage),
                         notice.json(outage)));
+    }
+
+    /** Nothing answers a global cancel, so all that shows that the gateway has it is an answer to what it was asked later. */
+    private void tellOfGlobalCancels(Outage outage) {
+        globalCancels.forEach((owner, leftAt) -> {
+            if (now.msSince(leftAt) >= PASSED_ON_MS && gateway.hasRead(leftAt)) {
+                return;
+            }
+            clients.holder(owner)
+                    .ifPresent(client -> client.error(
+                            ClientSession.NO_ID,
+                            ErrorCatalogue.ORDER_WARNING,
+                            "outcome unknown of the global cancel: the session ended before it was known that the gateway"
+                                    + " had handled it, and it will not be sent again. Check the open orders when the"
+                                    + " gateway is back, and send it again if any are left. "
+                                    + notice.text(outage),
+                            notice.json(outage, "UNKNOWN")));
+        });
+        globalCancels.clear();
     }
 
     /** Something was written. */

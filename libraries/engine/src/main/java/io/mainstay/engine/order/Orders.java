@@ -51,7 +51,7 @@ public final class Orders {
         this.requests = requests;
         this.registry = new OrderRegistry(journal);
         var progress = new OrderProgress(registry, journal, events, now);
-        this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice);
+        this.dispatch = new OrderDispatch(gateway, registry, progress, clients, notice, now);
         this.desk = new OrderDesk(gateway, registry, progress, dispatch, events, availability);
         this.owners = owners;
         var view = new OwnerView(registry, owners);

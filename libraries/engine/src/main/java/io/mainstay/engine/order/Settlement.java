@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +67,9 @@ public final class Settlement {
     /** The last execution that this session told of each order in doubt. */
     private final Map<OrderRecord, Execution> executed = new HashMap<>();
 
+    /** Those of the logins whose orders are in doubt. */
+    private final Set<String> accounts = new HashSet<>();
+
     private @Nullable ZoneId zone;
     private long askAt = Now.NEVER;
 
@@ -101,6 +105,10 @@ public final class Settlement {
 
     /** The gateway session ended; to be called while it is still known what it told. */
     public void onUpstreamLost() {
+        if (doubtful.isEmpty()) {
+            accounts.clear();
+        }
+        accounts.addAll(accountsNow());
         registry.all().stream()
                 .filter(order -> order.phase() != OrderPhase.DONE && !order.onlyPreviewed())
                 .filter(order -> order.inFlight() || order.spokenOf())
@@ -242,14 +250,17 @@ public final class Settlement {
         }
         boolean neverHeardOf =
                 order.permId() == 0 && order.phase() != OrderPhase.ACKNOWLEDGED && !executed.containsKey(order);
-        if (neverHeardOf && !order.exercise() && isOfToday(order)) {
+        if (neverHeardOf
+                && !order.exercise()
+                && isOfToday(order)
+                && accountsNow().containsAll(accounts)) {
             return new Verdict(
                     owner -> owner.error(
                             order.clientOrderId(),
                             ErrorCatalogue.ORDER_REJECTED,
                             "the gateway did not get this order, which was under way when the session ended: it lists it"
-                                    + " neither as open nor as executed, so it does not work and nothing of it was"
-                                    + " filled. Send it again under a new order id if it is still wanted",
+                                    + " neither as open nor as completed nor as executed. Send it again under a new order"
+                                    + " id if it is still wanted",
                             NOT_SENT_JSON),
                     true);
         }
@@ -284,6 +295,11 @@ public final class Settlement {
                         "",
                         BigDecimal.ZERO),
                 order);
+    }
+
+    /** A gateway that is logged in elsewhere lists nothing of the accounts of before. */
+    private Set<String> accountsNow() {
+        return Set.of(gateway.accounts().split(","));
     }
 
     /** Whether the gateway's lists, which begin at its midnight, reach back to when the order was wished. */

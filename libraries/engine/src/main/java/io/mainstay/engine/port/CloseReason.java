@@ -29,6 +29,7 @@ public enum CloseReason {
     OWNER_UNKNOWN("the journal can't be used, so it is not known which orders are the client's"),
     TOO_MANY_CLIENTS("the bound on connected clients is reached"),
     UPSTREAM_UNAVAILABLE("there is no session with the gateway"),
+    ACCOUNTS_CHANGED("the gateway is logged in with other accounts than the client was told of"),
     SLOW_CONSUMER("the client stopped reading: for too long, or the bytes waiting for it passed the bound"),
     PROTOCOL_ERROR("the client sent what can't be understood"),
     KILLED("the operator ended the session"),

@@ -10,7 +10,7 @@ public interface Gateway {
     /** Whether there is a session in which messages flow. */
     boolean ready();
 
-    /** Whether the gateway said that it lost IB's servers and not yet that they are back; false without a session. */
+    /** Whether the gateway said in this session that it lost IB's servers, and nothing since that they are back. */
     boolean serversLost();
 
     /** The version spoken with the gateway in this session or, without one, in the last; 0 before the first. */
@@ -43,6 +43,12 @@ public interface Gateway {
     default boolean send(Lane lane, Outgoing message) {
         return send(Dispatch.of(lane, Dispatch.ENGINE, message));
     }
+
+    /**
+     * Whether the gateway is known to have read what was sent at a moment of the session that stands or has just ended, because
+     * it answered what it was asked later.
+     */
+    boolean hasRead(long sentNanos);
 
     /** Takes back an equal message that still waits. Returns whether one was waiting. */
     boolean takeBack(Lane lane, long sender, Outgoing message);

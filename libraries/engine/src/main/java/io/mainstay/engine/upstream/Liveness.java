@@ -20,6 +20,11 @@ final class Liveness {
     private long lastAnswered;
     private boolean asked;
     private long askedAt;
+
+    /** When the first of the questions that are not answered was asked; a late answer may be to any of them. */
+    private long firstAskedAt;
+
+    private long readUntil;
     private long silentUntil = Now.NEVER;
     private long proofDue = Now.NEVER;
     private long roundTripNanos = -1;
@@ -35,6 +40,7 @@ final class Liveness {
         lastHeard = now.nanos();
         lastAnswered = now.nanos();
         asked = false;
+        readUntil = now.nanos();
         silentUntil = Now.NEVER;
         proofDue = Now.NEVER;
         roundTripNanos = -1;
@@ -49,6 +55,9 @@ final class Liveness {
 
     /** The question was handed to the lane that takes it to the gateway. */
     void asked() {
+        if (!asked) {
+            firstAskedAt = now.nanos();
+        }
         asked = true;
         askedAt = now.nanos();
         if (silentUntil == Now.NEVER) {
@@ -59,6 +68,7 @@ final class Liveness {
     void answered() {
         if (asked) {
             asked = false;
+            readUntil = firstAskedAt;
             roundTripNanos = now.nanos() - askedAt;
         }
         lastAnswered = now.nanos();
@@ -109,6 +119,11 @@ final class Liveness {
 
     long lastAnsweredNanos() {
         return lastAnswered;
+    }
+
+    /** Until when the gateway is known to have read what was sent to it; the beginning, if it has answered nothing yet. */
+    long readUntilNanos() {
+        return readUntil;
     }
 
     long deadline() {

@@ -45,8 +45,9 @@ public final class OutageNotice {
 
     /** What is the case while there is a session and the gateway has lost IB's servers. */
     public String serversLostText(long sinceNanos) {
-        return "the gateway at " + endpoint + " has lost IB's servers and will say when they are back (1100 ... 1101 or"
-                + " 1102); since " + seconds(now.msSince(sinceNanos));
+        return "the gateway at " + endpoint
+                + " has lost IB's servers (1100); this lasts until it says that they are back"
+                + " (1101 or 1102) or their data shows it; since " + seconds(now.msSince(sinceNanos));
     }
 
     /** The same for programs; {@code outcome} may be empty. */

@@ -86,15 +86,15 @@ public final class Outbox {
 
     /** The version is agreed; its first message leaves at once. */
     void begin(int serverVersion, Outgoing first) {
+        serversLost = false;
         out = new FieldWriter(serverVersion);
         first.write(out);
         pacer.countSent();
     }
 
-    /** The session is READY. */
+    /** The session is READY. What the gateway said of IB's servers since its greeting stands. */
     void open() {
         open = true;
-        serversLost = false;
         liveness.begin();
     }
 
@@ -128,9 +128,12 @@ public final class Outbox {
         return pacer.takeBack(lane, sender, message);
     }
 
-    /** The gateway said that it lost IB's servers: what waits for them and is not kept is given up. */
+    /**
+     * The gateway said that it lost IB's servers, perhaps before the session is READY: what waits for them and is not kept is
+     * given up.
+     */
     public void onServersLost() {
-        if (!serversLost && open) {
+        if (!serversLost) {
             serversLost = true;
             serversLostSince = now.nanos();
             giveUp(pacer.drainWithoutServers(), SendOutcome.SERVERS_LOST);

@@ -140,6 +140,11 @@ public final class UpstreamSession implements Gateway {
     }
 
     @Override
+    public boolean hasRead(long sentNanos) {
+        return outbox.liveness().readUntilNanos() > sentNanos;
+    }
+
+    @Override
     public boolean takeBack(Lane lane, long sender, Outgoing message) {
         return outbox.takeBack(lane, sender, message);
     }

@@ -103,6 +103,14 @@ class OutageTest {
                 awaitAllLive("after 1102", streams, live, strange);
                 assertThat(asked(gateway, streams)).as("1102").isEqualTo(once);
 
+                // The gateway never says that it is back; that its data come for some seconds has to do.
+                outage(gateway, "link-down-untold", notices);
+                live.clear();
+                awaitAllLive("after a return that was not told", streams, live, strange);
+                assertThat(asked(gateway, streams))
+                        .as("data that only came back")
+                        .isEqualTo(once);
+
                 outage(gateway, "link-down-data-lost", notices);
                 live.clear();
                 againAskedFor(2, "1101", gateway, streams, live, once, strange);
