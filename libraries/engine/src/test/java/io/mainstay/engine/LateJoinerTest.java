@@ -99,6 +99,22 @@ class LateJoinerTest {
     }
 
     @Test
+    void shouldTellARefusalToWhoTriesAgainAndNotToTriesOfBefore() {
+        TestClient client = world.client(1);
+        for (int attempt = 5; attempt < 15; attempt++) {
+            client.send(quote(attempt));
+            world.passMs(1_000);
+            int id = ((ReqMktData) world.takeFromEngine().getLast()).reqId();
+            world.gatewaySays(error(id, 10089));
+            assertThat(client.take()).containsExactly(error(attempt, 10089));
+        }
+        client.send(quote(5));
+        world.passMs(1_000);
+        assertThat(world.takeFromEngine()).as("a refused id may be used again").hasSize(2);
+        assertThat(client.take()).isEmpty();
+    }
+
+    @Test
     void shouldGoOnGivingBarsToWhoJoinsWhileAnotherSessionHasTheData() {
         world.client(1).send(bars(5, "1 D"));
         int id = world.takeOne(ReqHistoricalData.class).reqId();
@@ -123,6 +139,20 @@ class LateJoinerTest {
         List<HistoricalBar> told = joinsBars("600 S");
         assertThat(told).extracting(HistoricalBar::date).hasSize(10).first().isEqualTo("20260610 09:40:00 US/Eastern");
         assertThat(told.getLast().date()).isEqualTo("20260610 09:49:00 US/Eastern");
+    }
+
+    @Test
+    void shouldGiveWhoJoinsBarsInOrderAlsoWhenTheGatewayCorrectsAnEarlierOne() {
+        world.client(1).send(bars(5, "1 D"));
+        int id = world.takeOne(ReqHistoricalData.class).reqId();
+        world.gatewaySays(
+                new HistoricalData(id, "", "", List.of(bar("20260610 09:30:00"))), new HistoricalDataEnd(id, "a", "b"));
+        for (String minute : List.of("31", "30", "31", "29", "32")) {
+            world.gatewaySays(update(id, bar("20260610 09:" + minute + ":00")));
+        }
+        assertThat(joinsBars("1 D"))
+                .extracting(HistoricalBar::date)
+                .containsExactly("20260610 09:30:00", "20260610 09:31:00", "20260610 09:32:00");
     }
 
     @Test

@@ -240,6 +240,23 @@ class SharedTest {
     }
 
     @Test
+    void shouldNotCallAPositionClosedWhoseSymbolChangedDuringAnOutage() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqPositions());
+        PositionData before = position(10);
+        world.gatewaySays(before, new PositionEnd());
+        world.gatewayCloses(true).passMs(1_000).becomeReady();
+        client.take();
+        var renamed = new PositionData(
+                before.account(),
+                before.contract().toBuilder().symbol("APPL").localSymbol("APPL").build(),
+                before.position(),
+                before.avgCost());
+        world.gatewaySays(renamed, new PositionEnd());
+        assertThat(client.take()).containsExactly(renamed);
+    }
+
+    @Test
     void shouldServeAnyNumberOfSummariesOfAGroupFromOneSubscription() {
         var world = World.ready();
         TestClient first = world.client(1).send(new ReqAccountSummary(5, "All", "NetLiquidation"));

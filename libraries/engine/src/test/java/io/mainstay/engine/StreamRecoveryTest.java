@@ -298,6 +298,21 @@ class StreamRecoveryTest {
     }
 
     @Test
+    void shouldNotCallAPositionClosedWhoseSymbolChangedDuringAnOutage() {
+        var world = World.ready();
+        TestClient client = world.client(1).send(new ReqPositionsMulti(5, "DU9000001", ""));
+        int id = world.takeOne(ReqPositionsMulti.class).reqId();
+        world.gatewaySays(position(id, Orders.APPLE, 10), new PositionMultiEnd(id));
+        world.gatewayCloses(true).passMs(2_000).becomeReady();
+        client.take();
+        id++;
+        Contract renamed =
+                Orders.APPLE.toBuilder().symbol("APPL").localSymbol("APPL").build();
+        world.gatewaySays(position(id, renamed, 10), new PositionMultiEnd(id));
+        assertThat(client.take()).containsExactly(position(5, renamed, 10), new PositionMultiEnd(5));
+    }
+
+    @Test
     void shouldNotLetAClientLoseAStreamThatHasNotTickedYetForTheGenericTicksOfOthers() {
         var world = World.ready();
         TestClient plain = world.client(1).send(quote(5, ""));
@@ -331,6 +346,22 @@ class StreamRecoveryTest {
         assertThat(plain.take()).containsExactly(bid(6, "11"));
         world.gatewaySays(new ErrorMessage(again, 354, "Requested market data is not subscribed.", "", 0));
         assertThat(plain.takeErrorCodes()).as("nobody else is to blame").containsExactly(354);
+        assertThat(world.takeFromEngine()).isEmpty();
+    }
+
+    @Test
+    void shouldNotLetAClientLoseAStreamForTheGenericTicksOfOneThatHasLeft() {
+        var world = World.ready();
+        TestClient greedy = world.client(1).send(quote(5, "999"));
+        TestClient plain = world.client(2).send(quote(6, ""));
+        int id = world.takeOne(ReqMktData.class).reqId();
+        greedy.send(new CancelMktData(5));
+        world.gatewaySays(new ErrorMessage(id, 321, "Incorrect generic tick list", "", 0));
+        assertThat(plain.take()).isEmpty();
+        ReqMktData narrow = world.takeOne(ReqMktData.class);
+        assertThat(narrow.genericTickList()).isEmpty();
+        world.gatewaySays(new ErrorMessage(narrow.reqId(), 354, "Requested market data is not subscribed.", "", 0));
+        assertThat(plain.takeErrorCodes()).as("that is its own").containsExactly(354);
         assertThat(world.takeFromEngine()).isEmpty();
     }
 

@@ -123,6 +123,10 @@ final class OrderValue {
         if (meaning.multiplier().isEmpty()) {
             return SINGLE_TYPES.contains(meaning.secType()) ? BigDecimal.ONE : null;
         }
-        return meaning.multiplier().matches("\\d{1,9}(\\.\\d{1,9})?") ? new BigDecimal(meaning.multiplier()) : null;
+        if (!meaning.multiplier().matches("\\d{1,9}(\\.\\d{1,9})?")) {
+            return null;
+        }
+        var multiplier = new BigDecimal(meaning.multiplier());
+        return multiplier.signum() == 0 ? null : multiplier;
     }
 }

@@ -45,9 +45,10 @@ final class BarsImage implements Image {
             }
             case HistoricalDataUpdate update -> {
                 HistoricalBar bar = bar(update);
-                if (!bars.isEmpty() && bars.getLast().date().equals(bar.date())) {
-                    bars.set(bars.size() - 1, bar);
-                } else {
+                int same = indexOf(bar.date());
+                if (same >= 0) {
+                    bars.set(same, bar);
+                } else if (!isOlderThanNewest(bar.date())) {
                     bars.add(bar);
                     dropOldest();
                 }
@@ -100,6 +101,23 @@ final class BarsImage implements Image {
         return data.bars().subList(from, data.bars().size()).stream()
                 .<Incoming>map(bar -> update(data.reqId(), bar))
                 .toList();
+    }
+
+    /** Where the bar of a date is; -1 if there is none. A gateway may correct one that is not the newest. */
+    private int indexOf(String date) {
+        for (int i = bars.size() - 1; i >= 0; i--) {
+            if (bars.get(i).date().equals(date)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Dates of one request are written alike, so that their order is that of their texts. */
+    private boolean isOlderThanNewest(String date) {
+        return !bars.isEmpty()
+                && bars.getLast().date().length() == date.length()
+                && date.compareTo(bars.getLast().date()) < 0;
     }
 
     private void dropOldest() {

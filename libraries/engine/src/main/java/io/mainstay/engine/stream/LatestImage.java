@@ -1,5 +1,6 @@
 package io.mainstay.engine.stream;
 
+import io.mainstay.engine.units.ContractIdentity;
 import io.mainstay.protocol.message.*;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -52,12 +53,7 @@ final class LatestImage implements Image {
             case PositionMulti position -> {
                 put(
                         message,
-                        List.of(
-                                position.account(),
-                                position.modelCode(),
-                                position.contract().conId(),
-                                position.contract().localSymbol(),
-                                position.contract().symbol()));
+                        List.of(position.account(), position.modelCode(), ContractIdentity.of(position.contract())));
                 forgetClosed();
             }
             case AccountUpdateMultiEnd last -> end = Optional.of(message);

@@ -191,6 +191,14 @@ final class Stream {
         holders.forEach(holder -> genericTicks.addAll(holder.genericTicks()));
     }
 
+    /** Whether the gateway has not served it yet and was asked for generic ticks that no holder wants any more. */
+    boolean asksForMoreThanIsWanted() {
+        return !heard
+                && genericTicks.stream()
+                        .anyMatch(tick -> holders.stream()
+                                .noneMatch(holder -> holder.genericTicks().contains(tick)));
+    }
+
     /** The request, under the id at the gateway, for all that any holder wants. */
     Outgoing request() {
         if (start instanceof ReqMktData quote) {

@@ -222,7 +222,12 @@ public final class Streams {
             if (ErrorCatalogue.of(error.errorCode()).endsRequest()) {
                 List<Holder> toBlame = stream.toBlame();
                 starter.ended(stream, Stream.Phase.HELD);
-                if (toBlame.isEmpty()) {
+                if (toBlame.isEmpty() && stream.asksForMoreThanIsWanted()) {
+                    // Who wanted what may be the reason has left.
+                    told = List.of();
+                    stream.narrow();
+                    starter.start(stream);
+                } else if (toBlame.isEmpty()) {
                     drop(stream);
                 } else {
                     // Nobody loses a stream because another one joined it with a wish that it can't have.
@@ -327,7 +332,13 @@ public final class Streams {
     }
 
     private void join(Stream stream, Holder holder) {
-        boolean askAgain = stream.add(holder) || stream.refused();
+        boolean refused = stream.refused();
+        if (refused) {
+            // They were told, take it for over and cancel nothing; each would hear of every later try.
+            stream.holders().forEach(before -> unregister(stream, before));
+            stream.narrow();
+        }
+        boolean askAgain = stream.add(holder) || refused;
         held.add(stream, holder);
         leaving.stop(stream, LINGER_MS);
         stream.tellImage(holder);

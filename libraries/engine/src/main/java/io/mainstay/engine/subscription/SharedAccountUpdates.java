@@ -3,6 +3,7 @@ package io.mainstay.engine.subscription;
 import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.ContractIdentity;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.AccountDownloadEnd;
@@ -54,7 +55,7 @@ public final class SharedAccountUpdates {
 
     private record ValueKey(String key, String currency, String account) {}
 
-    private record PortfolioKey(int conId, String localSymbol, String symbol, String account) {}
+    private record PortfolioKey(ContractIdentity contract, String account) {}
 
     private enum TimeKey {
         TIME
@@ -113,11 +114,7 @@ public final class SharedAccountUpdates {
             case UpdatePortfolio line ->
                 update(
                         line.accountName(),
-                        new PortfolioKey(
-                                line.contract().conId(),
-                                line.contract().localSymbol(),
-                                line.contract().symbol(),
-                                line.accountName()),
+                        new PortfolioKey(ContractIdentity.of(line.contract()), line.accountName()),
                         message);
             case UpdateAccountTime time -> update("", TimeKey.TIME, message);
             case AccountDownloadEnd end -> onEnd(end);

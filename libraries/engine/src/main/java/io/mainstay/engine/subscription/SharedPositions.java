@@ -4,6 +4,7 @@ import io.mainstay.engine.downstream.ClientSession;
 import io.mainstay.engine.pacing.Dispatch;
 import io.mainstay.engine.pacing.Lane;
 import io.mainstay.engine.time.Now;
+import io.mainstay.engine.units.ContractIdentity;
 import io.mainstay.engine.upstream.Gateway;
 import io.mainstay.protocol.error.ErrorCatalogue;
 import io.mainstay.protocol.message.CancelPositions;
@@ -26,7 +27,7 @@ import java.util.Set;
 public final class SharedPositions {
     private static final long ANSWER_MS = 30_000;
 
-    private record Key(String account, int conId, String localSymbol, String symbol) {}
+    private record Key(String account, ContractIdentity contract) {}
 
     private final Gateway gateway;
     private final Now now;
@@ -97,8 +98,7 @@ public final class SharedPositions {
     }
 
     public void onPosition(PositionData position) {
-        var contract = position.contract();
-        var key = new Key(position.account(), contract.conId(), contract.localSymbol(), contract.symbol());
+        var key = new Key(position.account(), ContractIdentity.of(position.contract()));
         if (complete && position.position() != null && position.position().signum() == 0) {
             image.remove(key);
         } else {
