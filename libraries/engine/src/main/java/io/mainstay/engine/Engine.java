@@ -201,6 +201,7 @@ public final class Engine {
         shared.poll();
         requests.poll();
         streams.poll();
+        recovery.poll();
         if (orders.poll()) {
             recovery.reconcile();
         }
@@ -220,6 +221,7 @@ public final class Engine {
         next = Math.min(next, Math.min(shared.nextDeadline(), orders.nextDeadline()));
         next = Math.min(next, Math.min(requests.nextDeadline(), streams.nextDeadline()));
         next = Math.min(next, Math.min(operator.nextDeadline(), doorkeeper.nextDeadline()));
+        next = Math.min(next, recovery.nextDeadline());
         return next == Now.NEVER ? Long.MAX_VALUE : Math.max(0, next - now.nanos());
     }
 
@@ -319,7 +321,7 @@ public final class Engine {
             types.onUpstreamReady();
             accounts.onSession();
             recovery.onSession();
-            orders.settlement().onSession(upstream.connectionTime());
+            orders.settlement().onSession();
             admission.onReady();
             recovery.reconcile();
         }
@@ -341,6 +343,7 @@ public final class Engine {
         @Override
         public void onFailed(Outage outage) {
             farms.forget();
+            orders.onUpstreamFailed();
             // They are told the cause as soon as they start, which they do when they are greeted.
             clients.all().forEach(client -> client.greetHeld(offer.newestVersion()));
             admission.onFailed(outage);

@@ -31,7 +31,7 @@ final class Recovery implements ServersListener {
     private final Farms farms;
     private final EventSink events;
     private final Now now;
-    private final ServersProof proof;
+    private final ServersReturn unsaid;
     private boolean hadSession;
 
     /** Whether what clients hold was not asked for in this session yet, because IB's servers were lost when it began. */
@@ -59,7 +59,7 @@ final class Recovery implements ServersListener {
         this.farms = farms;
         this.events = events;
         this.now = now;
-        this.proof = new ServersProof(now);
+        this.unsaid = new ServersReturn(upstream, requests, shared.flights(), now, this::onSeenBack);
     }
 
     /** The session with the gateway ended. */
@@ -86,7 +86,7 @@ final class Recovery implements ServersListener {
     @Override
     public void onLost() {
         dataStops();
-        proof.onLost();
+        unsaid.onLost();
         upstream.outbox().onServersLost();
         streams.onServersLost();
     }
@@ -117,13 +117,20 @@ final class Recovery implements ServersListener {
 
     /** A message of the gateway, before it is handled: it may show that the servers are back, which not every gateway says. */
     void onMessage(Incoming message) {
-        if (upstream.ready() && upstream.serversLost() && proof.isGivenBy(message)) {
-            onSeenBack();
-        }
+        unsaid.onMessage(message);
+    }
+
+    void poll() {
+        unsaid.poll();
+    }
+
+    long nextDeadline() {
+        return unsaid.nextDeadline();
     }
 
     private void onSeenBack() {
-        String what = "the gateway has not said that it has IB's servers back, but data comes from them again";
+        String what =
+                "the gateway has not said that it has IB's servers back, but it answers again what only they can answer";
         events.accept(new EngineEvent.Trouble(what + "; orders and requests go to it again"));
         farms.onLinkSeenBack();
         if (owed) {

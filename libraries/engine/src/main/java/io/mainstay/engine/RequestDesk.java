@@ -29,6 +29,7 @@ import io.mainstay.protocol.message.Incoming;
 import io.mainstay.protocol.message.Outgoing;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.message.ReqMatchingSymbols;
 import io.mainstay.protocol.message.ReqMktData;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +114,11 @@ final class RequestDesk {
     /** Asks for executions on the engine's own account. */
     void openOwn(ReqExecutions message, Flights.Outcome outcome) {
         openOwn(Lane.HEALTH, RoutingTable.byId(ReqExecutions.ID), message, outcome);
+    }
+
+    /** Searches for a symbol on the engine's own account, also while IB's servers are said to be lost. */
+    void searchOwn(String pattern, Flights.Outcome outcome) {
+        openOwn(Lane.HEALTH, RoutingTable.byId(ReqMatchingSymbols.ID), new ReqMatchingSymbols(OWN, pattern), outcome);
     }
 
     /** Asks on the engine's own account what contracts are whose units somebody waits for. */

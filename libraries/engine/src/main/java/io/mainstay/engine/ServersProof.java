@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a gateway that said that it lost IB's servers shows that it has them back, since some never say so. Only what can't
- * come from the gateway itself counts: fills that nobody asked for, and prices. And since what was on its way still trickles
+ * Whether a gateway that said that it lost IB's servers gives reason to believe that it has them back. Only what can't come
+ * from the gateway itself counts: fills that nobody asked for, and prices. And since what was on its way still trickles
  * in after the loss, and one message may be late for any reason, it counts only from a while after the loss on, and twice with
  * a while between.
  */

@@ -17,10 +17,7 @@ import io.mainstay.protocol.message.CompletedOrdersEnd;
 import io.mainstay.protocol.message.ErrorMessage;
 import io.mainstay.protocol.message.ExecDetails;
 import io.mainstay.protocol.message.ExecDetailsEnd;
-import io.mainstay.protocol.message.ExerciseOptions;
 import io.mainstay.protocol.message.Incoming;
-import io.mainstay.protocol.message.ManagedAccounts;
-import io.mainstay.protocol.message.NextValidId;
 import io.mainstay.protocol.message.OpenOrder;
 import io.mainstay.protocol.message.OpenOrderEnd;
 import io.mainstay.protocol.message.OrderState;
@@ -79,7 +76,7 @@ class SettlementTest {
     }
 
     @Test
-    void shouldSayThatAnOrderOfUnknownOutcomeWasNotSentWhenTheGatewayHasItNowhere() {
+    void shouldSayThatTheGatewayListsAnOrderOfUnknownOutcomeNowhereAndNotThatItIsOver() {
         client.send(place(400));
         int upstream = world.takeOne(PlaceOrder.class).orderId();
         comesBack();
@@ -87,10 +84,16 @@ class SettlementTest {
         answers();
         ErrorMessage told = client.take(ErrorMessage.class).getFirst();
         assertThat(told.id()).isEqualTo(400);
-        assertThat(told.errorCode()).as("clients end the order by it").isEqualTo(201);
-        assertThat(told.advancedOrderRejectJson()).contains("\"outcome\":\"NOT_SENT\"");
-        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.DONE);
+        assertThat(told.errorCode())
+                .as("a dialog may hold it, so no client may take it for over and send another")
+                .isEqualTo(399);
+        assertThat(told.errorMsg()).contains("neither as open nor as completed nor as executed", "click");
+        assertThat(told.advancedOrderRejectJson()).contains("\"outcome\":\"UNKNOWN\"");
+        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.UNKNOWN);
         isAskedNoMore();
+        world.gatewaySays(openOrder(upstream, OURS, 77), status(upstream, OURS, 77, "Submitted"));
+        assertThat(client.take()).as("it worked after all").hasSize(2);
+        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.ACKNOWLEDGED);
     }
 
     @Test
@@ -150,6 +153,51 @@ class SettlementTest {
     }
 
     @Test
+    void shouldAskAgainAndAgainLaterUntilAllIsAnswered() {
+        works(400, 77);
+        comesBack();
+        answer(List.of(), CompletedOrdersEnd.class);
+        world.passMs(30_000);
+        assertThat(world.takeFromEngine()).as("the answer is overdue").isEmpty();
+        world.passMs(30_000);
+        assertThat(world.takeFromEngine()).as("all three anew").hasSize(3);
+        world.passMs(59_000);
+        assertThat(world.takeFromEngine()).as("later each time").isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainForAnOrderThatWasUnderWayAtTheMomentOfTheAnswer() {
+        int upstream = works(400, 77);
+        comesBack();
+        List<Outgoing> asked = world.takeFromEngine();
+        client.send(place(400));
+        world.takeFromEngine();
+        world.gateway.received.addAll(asked);
+        answers();
+        world.gatewaySays(new ErrorMessage(upstream, 104, "Cannot modify a filled order.", "", 0));
+        client.take();
+        world.passMs(30_000);
+        answers(completed(77, "Filled", 10));
+        assertThat(client.take(OrderStatus.class))
+                .extracting(OrderStatus::status)
+                .containsExactly("Filled");
+    }
+
+    @Test
+    void shouldStillDoubtWhatAGatewayMentionedWhoseSessionDidNotComeAbout() {
+        int upstream = works(400, 77);
+        world.gatewayCloses(true).passMs(2_000).connected().gatewayGreets();
+        world.gatewaySays(openOrder(upstream, OURS, 77)).gatewayCloses(true);
+        while (world.gateway.connects < 3) {
+            world.passMs(1_000);
+        }
+        world.becomeReady().passMs(SOON_MS);
+        client.take();
+        answers(completed(77, "Cancelled", 0));
+        assertThat(client.take(OrderStatus.class)).hasSize(1);
+    }
+
+    @Test
     void shouldSettleInTheNextSessionWhatACutLeftOpen() {
         client.send(place(400));
         world.takeFromEngine();
@@ -157,7 +205,7 @@ class SettlementTest {
         world.gatewayCloses(true);
         comesBackAfterCut();
         answers();
-        assertThat(client.takeErrorCodes()).containsExactly(201);
+        assertThat(client.takeErrorCodes()).containsExactly(399);
     }
 
     @Test
@@ -200,42 +248,6 @@ class SettlementTest {
         assertThat(world.connect(200).greet().startApi(1).take(OrderStatus.class))
                 .as("once")
                 .isEmpty();
-    }
-
-    @Test
-    void shouldOnlyWarnWhenTheListsOfTheGatewaysDayDoNotReachBackToTheOrder() {
-        client.send(place(400));
-        int upstream = world.takeOne(PlaceOrder.class).orderId();
-        world.passMs(8 * 3_600_000L);
-        comesBack();
-        answers();
-        assertThat(client.takeErrorCodes()).containsExactly(399);
-        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.UNKNOWN);
-    }
-
-    @Test
-    void shouldOnlyWarnWhenTheGatewayIsLoggedInElsewhereAndListsNothingOfTheAccount() {
-        client.send(place(400));
-        int upstream = world.takeOne(PlaceOrder.class).orderId();
-        world.gatewayCloses(true).passMs(2_000).connected().gatewayGreets();
-        world.gatewaySays(new ManagedAccounts("DU9000002"), new NextValidId(379));
-        world.answerReconciliation();
-        client = world.client(1);
-        world.passMs(SOON_MS);
-        client.take();
-        answers();
-        assertThat(client.takeErrorCodes()).containsExactly(399);
-        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.UNKNOWN);
-    }
-
-    @Test
-    void shouldOnlyWarnOfAnExerciseOfOptionsWhichTheListsNeedNotShow() {
-        client.send(new ExerciseOptions(400, APPLE, 1, 1, "DU9000001", 0, "", "", false));
-        int upstream = world.takeOne(ExerciseOptions.class).reqId();
-        comesBack();
-        answers();
-        assertThat(client.takeErrorCodes()).containsExactly(399);
-        assertThat(world.journal.order(upstream).phase()).isEqualTo(OrderPhase.UNKNOWN);
     }
 
     @Test

@@ -103,17 +103,10 @@ public final class OrderDesk {
         submit(
                 client,
                 message.reqId(),
-                this::exerciseIntent,
+                progress::intent,
                 "",
                 "EXERCISE " + message.exerciseQuantity() + " " + describe(message.contract()),
                 order -> message.withReqId(order.upstreamOrderId()));
-    }
-
-    private OrderRecord exerciseIntent(int owner, int clientOrderId, String orderRef, String summary)
-            throws JournalException {
-        OrderRecord order = progress.intent(owner, clientOrderId, orderRef, summary);
-        order.markExercise();
-        return order;
     }
 
     public void cancel(ClientSession client, CancelOrder message) {

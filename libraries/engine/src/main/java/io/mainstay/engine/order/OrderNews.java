@@ -101,14 +101,14 @@ public final class OrderNews {
         Optional<OrderRecord> known = find(error.id(), gateway.clientId(), 0);
         known.ifPresent(order -> {
             ErrorCode code = ErrorCatalogue.of(error.errorCode());
-            if (order.onlyPreviewed() || order.previewInFlight()) {
-                // It may be meant for the preview; of an order the gateway then has to say more.
+            if ((order.onlyPreviewed() || order.previewInFlight()) && !order.inFlight()) {
                 if (code.ends() != Ends.NOTHING) {
                     progress.previewed(order);
                 }
             } else {
-                // A change of an order at work may be refused by such a code; then its status decides.
-                progress.heardOf(order, 0, order.permId() == 0 && code.endsOrder());
+                // A change of an order at work may be refused by such a code, or its preview; then its status decides.
+                boolean over = order.permId() == 0 && !order.previewInFlight() && code.endsOrder();
+                progress.heardOf(order, 0, over);
             }
             clients.holder(order.owner()).ifPresent(owner -> owner.send(OwnerView.toOwner(error, order)));
         });

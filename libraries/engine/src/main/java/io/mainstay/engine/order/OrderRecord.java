@@ -15,12 +15,10 @@ final class OrderRecord {
     private final int clientOrderId;
     private final int upstreamOrderId;
     private final String orderRef;
-    private final long wishedAtMs;
     private OrderPhase phase;
     private long permId;
     private boolean inFlight;
     private boolean onlyPreviewed;
-    private boolean exercise;
     private int previewsInFlight;
     private @Nullable OpenOrder lastOpenOrder;
     private @Nullable OrderStatus lastStatus;
@@ -30,7 +28,6 @@ final class OrderRecord {
         clientOrderId = order.clientOrderId();
         upstreamOrderId = order.upstreamOrderId();
         orderRef = order.orderRef();
-        wishedAtMs = order.atMs();
         phase = order.phase();
         permId = order.permId();
     }
@@ -49,11 +46,6 @@ final class OrderRecord {
 
     String orderRef() {
         return orderRef;
-    }
-
-    /** When it was wished, or was changed last before it was read from the journal; milliseconds since 1970. */
-    long wishedAtMs() {
-        return wishedAtMs;
     }
 
     OrderPhase phase() {
@@ -99,15 +91,6 @@ final class OrderRecord {
 
     void onlyPreviewed(boolean now) {
         onlyPreviewed = now;
-    }
-
-    /** Whether this process sent it as an exercise of options, which gateways need not list as an order. */
-    boolean exercise() {
-        return exercise;
-    }
-
-    void markExercise() {
-        exercise = true;
     }
 
     /** Whether a preview was written that the gateway has not answered. */

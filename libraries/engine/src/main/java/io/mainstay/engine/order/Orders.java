@@ -124,6 +124,12 @@ public final class Orders {
         requests.keepApartFromOrders(registry.nextUpstreamId(), registry::has);
     }
 
+    /** A session did not come about; what the gateway told of orders in it is as old as the attempt. */
+    public void onUpstreamFailed() {
+        settlement.onUpstreamLost();
+        registry.all().forEach(OrderRecord::forgetNews);
+    }
+
     /** The newest {@code most} orders that are not over. */
     public List<OrderInfo> list(int most) {
         return registry.all().stream()

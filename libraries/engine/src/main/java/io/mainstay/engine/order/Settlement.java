@@ -13,15 +13,8 @@ import io.mainstay.protocol.message.CompletedOrder;
 import io.mainstay.protocol.message.Execution;
 import io.mainstay.protocol.message.OrderStatus;
 import io.mainstay.protocol.message.ReqCompletedOrders;
-import io.mainstay.protocol.value.TwsTime;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,10 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settlement {
     private static final long ASK_AFTER_MS = 15_000;
+    private static final long ASK_AGAIN_MAX_MS = 900_000;
     private static final ReqCompletedOrders COMPLETED = new ReqCompletedOrders(false);
-
-    private static final String NOT_SENT_JSON =
-            "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"NOT_SENT\"}}";
 
     private static final String UNKNOWN_JSON =
             "{\"mainstay\":{\"cause\":\"LINK_DOWN\",\"exit\":13,\"outcome\":\"UNKNOWN\"}}";
@@ -67,11 +58,10 @@ public final class Settlement {
     /** The last execution that this session told of each order in doubt. */
     private final Map<OrderRecord, Execution> executed = new HashMap<>();
 
-    /** Those of the logins whose orders are in doubt. */
-    private final Set<String> accounts = new HashSet<>();
-
-    private @Nullable ZoneId zone;
     private long askAt = Now.NEVER;
+
+    /** How long it waits before it asks; longer each time that not all was answered. */
+    private long waitMs = ASK_AFTER_MS;
 
     /** Counts the rounds of questions, so that answers to those of before say nothing. */
     private int round;
@@ -105,10 +95,6 @@ public final class Settlement {
 
     /** The gateway session ended; to be called while it is still known what it told. */
     public void onUpstreamLost() {
-        if (doubtful.isEmpty()) {
-            accounts.clear();
-        }
-        accounts.addAll(accountsNow());
         registry.all().stream()
                 .filter(order -> order.phase() != OrderPhase.DONE && !order.onlyPreviewed())
                 .filter(order -> order.inFlight() || order.spokenOf())
@@ -119,15 +105,11 @@ public final class Settlement {
         endRound();
     }
 
-    /**
-     * A session is READY.
-     *
-     * @param connectionTime the gateway's time and zone as it greeted
-     */
-    public void onSession(String connectionTime) {
-        zone = zone(connectionTime);
+    /** A session is READY. */
+    public void onSession() {
+        waitMs = ASK_AFTER_MS;
         if (!doubtful.isEmpty()) {
-            askAt = now.inMs(ASK_AFTER_MS);
+            askAt = now.inMs(waitMs);
         }
     }
 
@@ -197,19 +179,31 @@ public final class Settlement {
         if (!complete || gateway.serversLost()) {
             endRound();
             events.accept(new EngineEvent.Trouble("the gateway's lists of orders did not all come; " + doubtful.size()
-                    + " orders that it has not mentioned since the outage stay as they are"));
+                    + " orders that it has not mentioned since the outage stay as they are, and it is asked again"));
+            againLater();
             return;
         }
         answersMissing--;
         if (answersMissing == 0) {
+            boolean someMove = false;
             for (OrderRecord order : List.copyOf(doubtful)) {
                 if (isStill(order)) {
                     untold.put(order, verdict(order));
                     tell(order);
+                } else {
+                    someMove |= order.phase() != OrderPhase.DONE;
                 }
             }
             endRound();
+            if (someMove) {
+                againLater();
+            }
         }
+    }
+
+    private void againLater() {
+        waitMs = Math.min(2 * waitMs, ASK_AGAIN_MAX_MS);
+        askAt = now.inMs(waitMs);
     }
 
     private void endRound() {
@@ -248,30 +242,16 @@ public final class Settlement {
             OrderStatus status = status(order, ended);
             return new Verdict(owner -> owner.send(status), true);
         }
-        boolean neverHeardOf =
-                order.permId() == 0 && order.phase() != OrderPhase.ACKNOWLEDGED && !executed.containsKey(order);
-        if (neverHeardOf
-                && !order.exercise()
-                && isOfToday(order)
-                && accountsNow().containsAll(accounts)) {
-            return new Verdict(
-                    owner -> owner.error(
-                            order.clientOrderId(),
-                            ErrorCatalogue.ORDER_REJECTED,
-                            "the gateway did not get this order, which was under way when the session ended: it lists it"
-                                    + " neither as open nor as completed nor as executed. Send it again under a new order"
-                                    + " id if it is still wanted",
-                            NOT_SENT_JSON),
-                    true);
-        }
+        boolean heardOf =
+                order.permId() != 0 || order.phase() == OrderPhase.ACKNOWLEDGED || executed.containsKey(order);
+        String found = heardOf
+                ? "the gateway does not list this order any more since the outage, neither as open nor as completed since its"
+                        + " midnight. It may have ended; compare executions and positions"
+                : "the gateway lists this order, which was under way when the session ended, neither as open nor as completed nor"
+                        + " as executed. It has most likely not got it; but an order that waits there for a person's click or"
+                        + " was not to be transmitted is not listed either. Look there before it is sent again";
         return new Verdict(
-                owner -> owner.error(
-                        order.clientOrderId(),
-                        ErrorCatalogue.ORDER_WARNING,
-                        "the gateway does not list this order any more since the outage, neither as open nor as"
-                                + " completed since its midnight. It may have ended; compare executions and positions",
-                        UNKNOWN_JSON),
-                false);
+                owner -> owner.error(order.clientOrderId(), ErrorCatalogue.ORDER_WARNING, found, UNKNOWN_JSON), false);
     }
 
     /** The status that the gateway would have told when the order ended. */
@@ -295,31 +275,6 @@ public final class Settlement {
                         "",
                         BigDecimal.ZERO),
                 order);
-    }
-
-    /** A gateway that is logged in elsewhere lists nothing of the accounts of before. */
-    private Set<String> accountsNow() {
-        return Set.of(gateway.accounts().split(","));
-    }
-
-    /** Whether the gateway's lists, which begin at its midnight, reach back to when the order was wished. */
-    private boolean isOfToday(OrderRecord order) {
-        ZoneId there = zone;
-        return there != null && day(order.wishedAtMs(), there).equals(day(now.epochMs(), there));
-    }
-
-    private static LocalDate day(long epochMs, ZoneId zone) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(epochMs), zone);
-    }
-
-    private static @Nullable ZoneId zone(String connectionTime) {
-        try {
-            TwsTime time = TwsTime.parse(connectionTime, ZoneOffset.UTC);
-            return time.zoneAssumed() ? null : time.zone();
-        } catch (DateTimeException e) {
-            // A zone that nobody knows here; then nobody knows where the gateway's day begins.
-            return null;
-        }
     }
 
     private static BigDecimal number(@Nullable BigDecimal value) {

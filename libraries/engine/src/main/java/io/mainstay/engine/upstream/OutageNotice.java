@@ -47,7 +47,7 @@ public final class OutageNotice {
     public String serversLostText(long sinceNanos) {
         return "the gateway at " + endpoint
                 + " has lost IB's servers (1100); this lasts until it says that they are back"
-                + " (1101 or 1102) or their data shows it; since " + seconds(now.msSince(sinceNanos));
+                + " (1101 or 1102) or its answers show it; since " + seconds(now.msSince(sinceNanos));
     }
 
     /** The same for programs; {@code outcome} may be empty. */

@@ -6,6 +6,7 @@ import io.mainstay.protocol.message.AccountDownloadEnd;
 import io.mainstay.protocol.message.AccountSummary;
 import io.mainstay.protocol.message.AccountSummaryEnd;
 import io.mainstay.protocol.message.CancelOrder;
+import io.mainstay.protocol.message.CompletedOrdersEnd;
 import io.mainstay.protocol.message.ContractData;
 import io.mainstay.protocol.message.ContractDataEnd;
 import io.mainstay.protocol.message.ContractDetails;
@@ -25,10 +26,13 @@ import io.mainstay.protocol.message.PositionEnd;
 import io.mainstay.protocol.message.ReqAccountSummary;
 import io.mainstay.protocol.message.ReqAccountUpdates;
 import io.mainstay.protocol.message.ReqAllOpenOrders;
+import io.mainstay.protocol.message.ReqCompletedOrders;
 import io.mainstay.protocol.message.ReqContractDetails;
 import io.mainstay.protocol.message.ReqExecutions;
+import io.mainstay.protocol.message.ReqMatchingSymbols;
 import io.mainstay.protocol.message.ReqPositions;
 import io.mainstay.protocol.message.StartApi;
+import io.mainstay.protocol.message.SymbolSamples;
 import io.mainstay.protocol.message.UpdateAccountValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -204,6 +208,8 @@ public final class ModelGateway {
             case StartApi start -> world.gatewaySays(new ManagedAccounts("DU9000001"), new NextValidId(379));
             case ReqAllOpenOrders all -> world.gatewaySays(new OpenOrderEnd());
             case ReqExecutions asked -> world.gatewaySays(new ExecDetailsEnd(asked.reqId()));
+            case ReqCompletedOrders all -> world.gatewaySays(new CompletedOrdersEnd());
+            case ReqMatchingSymbols asked -> world.gatewaySays(new SymbolSamples(asked.reqId(), List.of()));
             case PlaceOrder order ->
                 world.gatewaySays(new OpenOrder(
                         order.orderId(),
