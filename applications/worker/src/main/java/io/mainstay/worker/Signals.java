@@ -11,7 +11,10 @@ import java.lang.reflect.Proxy;
 final class Signals {
     private Signals() {}
 
-    /** Returns whether the action will be done: not if whoever started this process has the signal ignored (nohup). */
+    /**
+     * Returns whether the action will be done: not if whoever started this process has the signal ignored (nohup), or the JVM
+     * keeps it.
+     */
     @SuppressWarnings("ReferenceEquality") // a handler is equal to itself alone
     static boolean on(String name, Runnable action) throws StartupException {
         try {
@@ -30,10 +33,12 @@ final class Signals {
                         };
                     });
             Method handle = signal.getMethod("handle", signal, handlerType);
-            handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
-            return true;
+            Object before =
+                    handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
+            // The JVM leaves a signal that ends programs ignored if its starter did, and says no more than this.
+            return before != handlerType.getField("SIG_IGN").get(null);
         } catch (InvocationTargetException e) {
-            // The JVM keeps a signal for itself when it was started with -Xrs or the starter ignores it (nohup).
+            // The JVM keeps a signal for itself when it was started with -Xrs.
             if (e.getCause() instanceof IllegalArgumentException) {
                 return false;
             }

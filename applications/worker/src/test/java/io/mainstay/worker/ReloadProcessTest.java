@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker whose files change while it runs. */
@@ -148,18 +148,14 @@ class ReloadProcessTest {
     }
 
     @Test
-    @DisabledIf(value = "ignoresHup", disabledReason = "under nohup no process of Java's can handle SIGHUP")
     void shouldReadItsRulesAgainOnTheSignalForThat() throws Exception {
         file("access.conf", robot(TOKEN));
         try (var gateway = new ScriptedGateway();
-                var worker = WorkerProcess.shared(folder, gateway.port()).ready();
+                var worker = withHup("--default-signal=HUP", gateway).ready();
                 var robot = robot(1)) {
             robot.next(NextValidId.class);
             file("access.conf", "");
-            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(worker.process.pid()))
-                    .inheritIO()
-                    .start();
-            assertThat(kill.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            hangUp(worker);
             assertThat(robot.errorsUntilEnd()).hasSize(1);
             try (var other = worker.client(2)) {
                 other.next(NextValidId.class);
@@ -168,13 +164,33 @@ class ReloadProcessTest {
         }
     }
 
-    /** Whether whoever started the tests has SIGHUP ignored, which all processes that they start inherit. */
-    static boolean ignoresHup() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        return Files.exists(status)
-                && Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) != 0);
+    @Test
+    void shouldSayThatItsStarterHasTheSignalIgnoredAndStillReadItsRulesAgainWhenTold() throws Exception {
+        file("access.conf", robot(TOKEN));
+        try (var gateway = new ScriptedGateway();
+                var worker = withHup("--ignore-signal=HUP", gateway).ready();
+                var robot = robot(1)) {
+            robot.next(NextValidId.class);
+            assertThat(Files.readString(folder.resolve("worker.log"))).contains("SIGHUP ignored", "worker reload");
+            file("access.conf", "");
+            hangUp(worker);
+            isServed(robot);
+            assertThat(reload().status()).isEqualTo(200);
+            assertThat(robot.errorsUntilEnd()).hasSize(1);
+        }
+    }
+
+    /** A shared worker whose starter has a say in SIGHUP, whatever whoever started the tests has. */
+    private WorkerProcess withHup(String option, ScriptedGateway gateway) throws IOException {
+        var command = new ArrayList<>(List.of("env", option));
+        command.addAll(WorkerProcess.command(folder, gateway.port(), "shared"));
+        return WorkerProcess.launch(folder, command);
+    }
+
+    private static void hangUp(WorkerProcess worker) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(worker.process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 }
